@@ -1,0 +1,4 @@
+import { defineConfig } from "vite";
+import { app } from "../kit/build/app.ts";
+
+export default defineConfig(app(5171));

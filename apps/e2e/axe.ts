@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, type Page } from "@playwright/test";
+import type { AxeResults } from "axe-core";
+
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+
+/**
+ * Expects no violation of WCAG 2.2 AA or of good practice on the page as it stands. `within`
+ * narrows it to one element. The script is put in by the debugger, so the site's policy stays on.
+ */
+export async function expectAccessible(page: Page, within?: string): Promise<void> {
+  await page.evaluate(source);
+  const result = await page.evaluate(
+    async ([values, scope]) => {
+      const axe = (window as unknown as { axe: { run(context: unknown, options: unknown): Promise<AxeResults> } }).axe;
+      return axe.run(scope ?? document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] });
+    },
+    [rules, within] as const,
+  );
+  const found = result.violations.map((v) => ({
+    rule: v.id,
+    help: v.help,
+    where: v.nodes.slice(0, 5).map((n) => `${n.target.join(" ")} — ${n.failureSummary?.split("\n")[1]?.trim() ?? ""}`),
+  }));
+  expect(found).toEqual([]);
+}
