@@ -1,0 +1,233 @@
+package email
+
+import (
+	"strings"
+
+	"github.com/jhillyerd/enmime/v2"
+)
+
+const (
+	// maxText is how much text a message shows; the whole of a longer one is attached.
+	maxText = 1 << 19
+	// maxHTML is how much HTML is cleaned; a longer body is attached and shown as text.
+	maxHTML = 1 << 20
+	// maxFiles is how many attachments one message may bring.
+	maxFiles = 300
+	// maxDepth is how deep multiparts are followed.
+	maxDepth = 40
+)
+
+// segment is one piece of the body: what a person sees between two attachments.
+type segment struct{ text, html string }
+
+// body gathers what the parts of a message add up to.
+type body struct {
+	message  *Message
+	segments []segment
+	reports  []report
+	rawHTML  string
+}
+
+func (b *body) walk(p *enmime.Part, depth int) {
+	for _, e := range p.Errors {
+		b.note(e)
+	}
+	if p.FirstChild == nil || depth > maxDepth {
+		b.leaf(p)
+		return
+	}
+	if p.ContentType == "multipart/alternative" {
+		b.alternative(p, depth)
+		return
+	}
+	for c := p.FirstChild; c != nil; c = c.NextSibling {
+		b.walk(c, depth+1)
+	}
+}
+
+// alternative makes one segment of a text and an HTML that say the same.
+func (b *body) alternative(p *enmime.Part, depth int) {
+	before := len(b.segments)
+	for c := p.FirstChild; c != nil; c = c.NextSibling {
+		b.walk(c, depth+1)
+	}
+	var one segment
+	for _, s := range b.segments[before:] {
+		if one.text == "" {
+			one.text = s.text
+		}
+		if one.html == "" {
+			one.html = s.html
+		}
+	}
+	b.segments = b.segments[:before]
+	if one != (segment{}) {
+		b.segments = append(b.segments, one)
+	}
+}
+
+// note turns a parser's complaint into ours; those about charsets and missing
+// content types are not complaints to us, because we decode for ourselves.
+func (b *body) note(e *enmime.Error) {
+	switch e.Name {
+	case enmime.ErrorMissingBoundary, enmime.ErrorMalformedChildPart:
+		b.message.problem(BrokenStructure)
+	case enmime.ErrorMalformedHeader:
+		b.message.problem(BrokenHeader)
+	}
+}
+
+func (b *body) leaf(p *enmime.Part) {
+	if len(p.Content) == 0 && p.Header == nil {
+		return
+	}
+	content, ok := decodeTransfer(p.Content, p.Header.Get("Content-Transfer-Encoding"))
+	if !ok {
+		b.message.problem(BrokenEncoding)
+	}
+	attached := p.Disposition == "attachment" || p.FileName != "" && len(b.segments) > 0
+	switch {
+	case p.ContentType == "message/delivery-status" || p.ContentType == "message/global-delivery-status":
+		b.reports = append(b.reports, report{fields: string(content)})
+	case p.ContentType == "text/rfc822-headers":
+		b.reports = append(b.reports, report{original: content})
+	case p.ContentType == "message/rfc822":
+		b.reports = append(b.reports, report{original: content})
+	case attached:
+	case p.ContentType == "text/plain" || p.ContentType == "" || strings.HasPrefix(p.ContentType, "multipart/"):
+		if s := b.text(p, content); s != "" {
+			b.segments = append(b.segments, segment{text: s})
+		}
+		return
+	case p.ContentType == "text/html":
+		if len(content) > maxHTML {
+			b.message.problem(TextCut)
+			b.attach(p, content, "message.html")
+		}
+		if s := b.html(p, clipBytes(content, maxHTML)); s != "" {
+			b.segments = append(b.segments, segment{html: s})
+		}
+		return
+	}
+	b.attach(p, content, "")
+}
+
+func (b *body) text(p *enmime.Part, content []byte) string {
+	if len(content) > maxText {
+		b.message.problem(TextCut)
+		b.attach(p, content, "message.txt")
+		content = content[:maxText]
+	}
+	s, problem := decodeText(content, p.Charset)
+	if problem != "" {
+		b.message.problem(problem)
+	}
+	return strings.Trim(cleanText(s), "\n")
+}
+
+func (b *body) html(p *enmime.Part, content []byte) string {
+	charset := p.Charset
+	if charset == "" {
+		charset = charsetInHTML(content)
+	}
+	s, problem := decodeText(content, charset)
+	if problem != "" {
+		b.message.problem(problem)
+	}
+	return strings.TrimSpace(cleanText(s))
+}
+
+// attach keeps a part as a file. A part without a name gets one by its type.
+func (b *body) attach(p *enmime.Part, content []byte, name string) {
+	if len(b.message.Attachments) >= maxFiles {
+		b.message.problem(TooManyParts)
+		return
+	}
+	typ := strings.ToLower(strings.TrimSpace(p.ContentType))
+	if !strings.Contains(typ, "/") || len(typ) > 120 {
+		typ = "application/octet-stream"
+	}
+	typ, _ = cleanName(typ)
+	if name == "" {
+		clean, hidden := cleanFile(decodeHeader(p.FileName))
+		if hidden {
+			b.message.problem(HiddenMarks)
+		}
+		name = clean
+	}
+	if name == "" {
+		name = nameless(typ, content)
+	}
+	cid, _ := cleanName(strings.Trim(p.ContentID, "<> "))
+	b.message.Attachments = append(b.message.Attachments, Attachment{
+		Name: name, Type: typ, Size: len(content), ContentID: clip(cid, 300), content: content,
+	})
+}
+
+// nameless names a file that came without a name: an enclosed letter by its subject.
+func nameless(typ string, content []byte) string {
+	switch typ {
+	case "message/rfc822":
+		subject, _ := cleanFile(decodeHeader(plainHeaders(topOf(content)).get("Subject")))
+		if subject != "" {
+			return shorten(subject+".eml", 200)
+		}
+		return "message.eml"
+	case "text/calendar":
+		return "invite.ics"
+	case "message/delivery-status", "message/global-delivery-status":
+		return "delivery-status.txt"
+	case "text/rfc822-headers":
+		return "headers.txt"
+	case "text/plain":
+		return "text.txt"
+	case "text/html":
+		return "page.html"
+	}
+	kind, sub, _ := strings.Cut(typ, "/")
+	switch sub {
+	case "jpeg", "pjpeg":
+		return kind + ".jpg"
+	case "png", "gif", "webp", "bmp", "tiff", "pdf", "zip":
+		return kind + "." + sub
+	case "svg+xml":
+		return kind + ".svg"
+	}
+	return "file.bin"
+}
+
+// finish joins the segments into one text and one HTML, and tells which pictures stand in it.
+func (b *body) finish() {
+	var texts, htmls []string
+	rich := false
+	for _, s := range b.segments {
+		rich = rich || s.html != ""
+	}
+	for _, s := range b.segments {
+		if strings.TrimSpace(s.text) == "" {
+			s.text = textOfHTML(s.html)
+		}
+		texts = append(texts, s.text)
+		switch {
+		case s.html != "":
+			htmls = append(htmls, s.html)
+		case rich:
+			htmls = append(htmls, htmlOfText(s.text))
+		}
+	}
+	m := b.message
+	m.Text = strings.TrimSpace(clip(strings.Join(texts, "\n\n"), maxText))
+	b.rawHTML = strings.Join(htmls, "\n")
+	if m.Text == "" && b.rawHTML != "" && !strings.Contains(b.rawHTML, "<img") {
+		// HTML that shows nothing may still say something to who looks closer.
+		m.Attachments = append(m.Attachments, Attachment{
+			Name: "message.html", Type: "text/html", Size: len(b.rawHTML), content: []byte(b.rawHTML),
+		})
+	}
+	if rich {
+		m.HTML = CleanHTML(b.rawHTML)
+	}
+	for i, a := range m.Attachments {
+		m.Attachments[i].Inline = a.ContentID != "" && refersTo(m.HTML, a.ContentID)
+	}
+}
