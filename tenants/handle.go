@@ -16,6 +16,7 @@ import (
 // bound is what all handles share: a connection (or the read pool), the bun
 // dialect with the tenant's schema filled in, and who acts when.
 type bound struct {
+	house  *House
 	db     *bun.DB
 	conn   bun.IConn
 	tenant Tenant

@@ -68,12 +68,12 @@ func (h *House) View(ctx context.Context, tenant Tenant, actor desk.Actor, fn fu
 
 // Reader is View's handle without the function around it.
 func (h *House) Reader(tenant Tenant, actor desk.Actor) ReadTx {
-	return ReadTx{bound{db: h.bind(h.read, tenant), conn: h.read.DB, tenant: tenant, actor: actor, now: h.clock()}}
+	return ReadTx{bound{house: h, db: h.bind(h.read, tenant), conn: h.read.DB, tenant: tenant, actor: actor, now: h.clock()}}
 }
 
 // SharedReader reads the shared schema.
 func (h *House) SharedReader(actor desk.Actor) SharedReadTx {
-	return SharedReadTx{bound{db: h.read, conn: h.read.DB, actor: actor, now: h.clock()}}
+	return SharedReadTx{bound{house: h, db: h.read, conn: h.read.DB, actor: actor, now: h.clock()}}
 }
 
 func (h *House) bind(db *bun.DB, tenant Tenant) *bun.DB {
@@ -126,11 +126,11 @@ func (h *House) unit(ctx context.Context, role string, fn func(ctx context.Conte
 }
 
 func (u *unit) tx(tenant Tenant, actor desk.Actor, now time.Time) Tx {
-	return Tx{ReadTx{bound{db: u.house.bind(u.house.write, tenant), conn: as{u, tenant.role()}, tenant: tenant, actor: actor, now: now}}, u}
+	return Tx{ReadTx{bound{house: u.house, db: u.house.bind(u.house.write, tenant), conn: as{u, tenant.role()}, tenant: tenant, actor: actor, now: now}}, u}
 }
 
 func (u *unit) shared(actor desk.Actor, now time.Time) SharedTx {
-	return SharedTx{SharedReadTx{bound{db: u.house.write, conn: as{u, ""}, actor: actor, now: now}}, u}
+	return SharedTx{SharedReadTx{bound{house: u.house, db: u.house.write, conn: as{u, ""}, actor: actor, now: now}}, u}
 }
 
 // as is the unit's connection in one role.
