@@ -34,16 +34,14 @@ func Shared() []Migration { return read("shared") }
 // Tenant lists the steps of a tenant's schema in order.
 func Tenant() []Migration { return read("tenant") }
 
-// TenantScript is all tenant steps as one script for a new tenant, and the level it ends at.
-func TenantScript(schema, role string) (string, int) {
+// Script is all the steps as one script for a new tenant.
+func Script(steps []Migration, schema, role string) string {
 	var b strings.Builder
-	level := 0
-	for _, m := range Tenant() {
+	for _, m := range steps {
 		b.WriteString(m.For(schema, role))
 		b.WriteByte('\n')
-		level = m.Number
 	}
-	return b.String(), level
+	return b.String()
 }
 
 // For fills in the tenant's names.

@@ -15,6 +15,7 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"manydesk/desk"
+	"manydesk/migrations"
 )
 
 // House holds the pools of this process. Nothing else opens a database.
@@ -29,6 +30,7 @@ type House struct {
 	registry *registry
 	keys     *keyring
 	wake     func()
+	steps    []migrations.Migration
 }
 
 // Options say how to reach the home cell.
@@ -41,6 +43,8 @@ type Options struct {
 	// Wake is called after each committed unit that left work in the outbox or a
 	// timer (Tx.Wake); nil for none. It must not block.
 	Wake func()
+	// Steps are the migrations of a tenant's schema; nil means this binary's.
+	Steps []migrations.Migration
 	// Secret is 32 bytes that wrap the keys and secrets kept in the database.
 	Secret []byte
 }
@@ -60,7 +64,10 @@ func Open(o Options) (*House, error) {
 	if o.Wake == nil {
 		o.Wake = func() {}
 	}
-	h := &House{clock: o.Clock, ownerDSN: o.OwnerDSN, wake: o.Wake}
+	if o.Steps == nil {
+		o.Steps = migrations.Tenant()
+	}
+	h := &House{clock: o.Clock, ownerDSN: o.OwnerDSN, wake: o.Wake, steps: o.Steps}
 	var err error
 	if h.write, err = pool(o.DSN, o.Backends, nil); err != nil {
 		return nil, err

@@ -137,16 +137,15 @@ func (h *House) Create(ctx context.Context, n New, actor desk.Actor, fill func(c
 
 // build makes the schema as the owner; a half-made one of an earlier try goes first.
 func (h *House) build(ctx context.Context, t Tenant) (level int, err error) {
-	script, level := migrations.TenantScript(t.schema(), t.role())
 	db, err := h.owner()
 	if err != nil {
 		return 0, err
 	}
 	defer db.Close() //nolint:errcheck // nothing is lost with it
-	if _, err := db.ExecContext(ctx, "drop schema if exists "+t.schema()+" cascade;\n"+script); err != nil {
+	if _, err := db.ExecContext(ctx, "drop schema if exists "+t.schema()+" cascade;\n"+migrations.Script(h.steps, t.schema(), t.role())); err != nil {
 		return 0, fmt.Errorf("build schema %s: %w", t.schema(), err)
 	}
-	return level, nil
+	return len(h.steps), nil
 }
 
 // SetState suspends, resumes or makes a tenant read-only, with the reason people will read.

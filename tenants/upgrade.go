@@ -43,7 +43,7 @@ func (h *House) Migrate(ctx context.Context, parallel int, progress Progress) er
 	if err := migrateShared(ctx, lock); err != nil {
 		return err
 	}
-	return migrateTenants(ctx, db, lock, parallel, progress)
+	return h.migrateTenants(ctx, db, lock, parallel, progress)
 }
 
 func migrateShared(ctx context.Context, conn *sql.Conn) error {
@@ -99,8 +99,8 @@ func sharedLevel(ctx context.Context, conn *sql.Conn) ([][]byte, error) {
 	return ran, rows.Err()
 }
 
-func migrateTenants(ctx context.Context, db *sql.DB, lock *sql.Conn, parallel int, progress Progress) error {
-	all := migrations.Tenant()
+func (h *House) migrateTenants(ctx context.Context, db *sql.DB, lock *sql.Conn, parallel int, progress Progress) error {
+	all := h.steps
 	target := len(all)
 	var ahead int
 	if err := lock.QueryRowContext(ctx, "select count(*) from manydesk.tenants where schema_version > $1", target).Scan(&ahead); err != nil {
@@ -159,7 +159,7 @@ func (h *House) Current(ctx context.Context) error {
 	var shared, behind, ahead int
 	err := h.read.NewRaw(`select (select count(*) from manydesk.migrations),
 		(select count(*) from manydesk.tenants where schema_version between 1 and ?0 - 1),
-		(select count(*) from manydesk.tenants where schema_version > ?0)`, len(migrations.Tenant())).Scan(ctx, &shared, &behind, &ahead)
+		(select count(*) from manydesk.tenants where schema_version > ?0)`, len(h.steps)).Scan(ctx, &shared, &behind, &ahead)
 	if err != nil {
 		return fmt.Errorf("read the schema's level (run `manydesk migrate` on a new database): %w", err)
 	}

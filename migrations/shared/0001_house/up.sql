@@ -354,6 +354,7 @@ create table manydesk.ticket_index (
   due_at      timestamptz,
   due_kind    text,
   resume_at   timestamptz,
+  waiting_since timestamptz,
   updated_at  timestamptz not null,
   channel     text        not null,
   subject     text        not null,
@@ -365,7 +366,8 @@ create index ticket_index_mine_ix  on manydesk.ticket_index (assignee_id, due_at
 create index ticket_index_risk_ix  on manydesk.ticket_index (tenant_id, calendar_id, due_tick, ticket_id);
 create index ticket_index_group_ix on manydesk.ticket_index (tenant_id, group_key, calendar_id, due_tick, ticket_id);
 comment on table manydesk.ticket_index is 'The worklist: open tickets of all tenants of the cell, what a row shows and nothing more. Written in the ticket''s own statement. owner: desk/tickets';
-comment on column manydesk.ticket_index.due_tick is 'Reading of the calendar''s working clock (seconds of working time since 2000-01-01) at the deadline; null while paused. left = due_tick - tick(now)';
+comment on column manydesk.ticket_index.due_tick is 'Reading of the calendar''s working clock (seconds of working time since 2000-01-01) at the deadline; left = due_tick - tick(now). Calendar 0 is the clock that stands at 0: a ticket without a running deadline lies on it, and its due_tick is its rank among those: class * 10^10 + seconds since 2000-01-01, class 1-8 = priority and whether the client waits, 9 = paused, in order of resume_at';
+comment on column manydesk.ticket_index.due_at is 'The deadline when due_kind is set; else only an order for "mine": 2000-01-01 + due_tick seconds, never shown';
 comment on column manydesk.ticket_index.flags is 'bit 0 new, 1 client waits, 2 breached, 3 VIP, 4 incident, 5 visit';
 
 create table manydesk.timers (

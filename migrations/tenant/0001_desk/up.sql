@@ -159,6 +159,7 @@ create table {{schema}}.tickets (
   updated_at       timestamptz not null,
   due_at           timestamptz,
   resume_at        timestamptz,
+  waiting_since    timestamptz,
   first_due_at     timestamptz,
   first_replied_at timestamptz,
   resolve_due_at   timestamptz,
@@ -195,6 +196,7 @@ create index tickets_asset_ix    on {{schema}}.tickets (asset_id, number desc) w
 create index tickets_words_ix    on {{schema}}.tickets using gin (fields jsonb_path_ops, tags) with (gin_pending_list_limit = 256);
 comment on table {{schema}}.tickets is 'version = seq of the last fact; public_seq = seq of the last thing the client can see. Nothing that moves with every reply is indexed here: replies stay HOT. owner: desk/tickets';
 comment on column {{schema}}.tickets.category is '1 open, 2 in progress, 3 paused, 4 resolved, 5 closed; status is the tenant''s word inside it';
+comment on column {{schema}}.tickets.waiting_since is 'The client''s oldest message that nobody has answered; null when it is the client''s turn';
 comment on column {{schema}}.tickets.clock is 'The fold of the clock''s facts: per kind policy@version, calendar id, target, used, state, due; rebuilt from facts at any time';
 comment on column {{schema}}.tickets.filed is 'The verdict and the promise under which it was filed: contract, level, exception@version, source and age, promised times';
 comment on column {{schema}}.tickets.merged_from is 'Tickets merged into this one; their rows, numbers, comments and facts stay where they are';
