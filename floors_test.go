@@ -43,7 +43,7 @@ var floors = map[string]int{
 	"apps/console":              3,
 	"apps/portal":               3,
 	"apps/manydesk":             5,
-	"desk/desktest":             5,
+	"desk/desktest/stage":       2,
 	"apps/manydesk/embedded":    1,
 	"apps/manydesk/config":      1,
 	"desk/desktest/cluster":     1,
