@@ -78,9 +78,12 @@ func makeLogins(ctx context.Context, p programs, who account, draft string, key 
 	cmd := who.command(p, "postgres", "--single", "-F", "-D", draft, "-c", "exit_on_error=on", "postgres")
 	cmd.Stdin = strings.NewReader(strings.Join([]string{
 		fmt.Sprintf("create role %s login createrole password '%s'", Owner, key.password(Owner)),
-		fmt.Sprintf("create role %s login noinherit password '%s'", Login, key.password(Login)),
-		fmt.Sprintf("alter role %s set search_path to ''", Login),
 		fmt.Sprintf("create database %s owner %s", Database, Owner),
+		// The owner makes the login: since Postgres 16 only a role's maker may alter
+		// it. There is no way back from here in the single-user mode.
+		"set session authorization " + Owner,
+		fmt.Sprintf("create role %s login password '%s'", Login, key.password(Login)),
+		fmt.Sprintf("alter role %s set search_path to ''", Login),
 		fmt.Sprintf("revoke all on database %s from public", Database),
 		fmt.Sprintf("grant connect, temporary on database %s to %s", Database, Login),
 		"",

@@ -13,8 +13,8 @@ const (
 	Superuser = "postgres"
 	// Owner owns the database and may create roles: migrations and provisioning.
 	Owner = "manydesk_owner"
-	// Login serves requests and jobs: it owns nothing, inherits nothing and has
-	// an empty search_path.
+	// Login serves requests and jobs: it owns nothing, may at first do nothing but
+	// connect, and has an empty search_path. The migrations give it its rights.
 	Login = "manydesk"
 	// Database is the one database of the installation.
 	Database = "manydesk"

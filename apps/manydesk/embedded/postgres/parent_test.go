@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
@@ -36,6 +37,12 @@ func parent(t *testing.T, data string, env ...string) (*exec.Cmd, string) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(append(os.Environ(), asParent+"="+data), env...)
+	return cmd, begin(t, cmd)
+}
+
+// begin starts the parent and waits for the address that it prints.
+func begin(t *testing.T, cmd *exec.Cmd) string {
+	t.Helper()
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +61,44 @@ func parent(t *testing.T, data string, env ...string) (*exec.Cmd, string) {
 		_ = cmd.Wait()
 		t.Fatalf("%s %v", line, err)
 	}
-	return cmd, strings.TrimSpace(line)
+	return strings.TrimSpace(line)
+}
+
+// Started by root as another account, the server runs as that account.
+func TestSomeoneElseRunsItAsThemselves(t *testing.T) {
+	t.Parallel()
+	data := folder(t)
+	if os.Geteuid() != 0 {
+		t.Log("every other test shows it: this is not root")
+		return
+	}
+	home := filepath.Dir(data)
+	program := filepath.Join(home, "parent")
+	b, err := os.ReadFile(os.Args[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(program, b, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	const nobody = 65534
+	if err := os.Chown(home, nobody, nobody); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(program)
+	cmd.Dir = "/"
+	cmd.Env = append(os.Environ(), asParent+"="+data)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	dsn := begin(t, cmd)
+	defer kill(cmd)
+	connect(t, dsn)
+	info, err := os.Stat(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if st := info.Sys().(*syscall.Stat_t); st.Uid != nobody {
+		t.Errorf("the data belongs to %d", st.Uid)
+	}
 }
 
 func kill(cmd *exec.Cmd) {

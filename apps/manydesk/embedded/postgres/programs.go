@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -43,6 +44,9 @@ func findPrograms(ctx context.Context, o Options, wanted string) (programs, erro
 	var found []programs
 	for _, folder := range candidates(o.Packages) {
 		p, err := inspect(ctx, folder)
+		if ctx.Err() != nil {
+			return programs{}, fmt.Errorf("look for Postgres: %w", ctx.Err())
+		}
 		if err != nil {
 			continue
 		}

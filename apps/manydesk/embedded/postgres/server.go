@@ -175,6 +175,9 @@ func (s *Server) PID() int { return s.current().process.Pid }
 // Version is the major version: "15".
 func (s *Server) Version() string { return s.programs.major }
 
+// Password of a login, for whoever makes the role anew.
+func (s *Server) Password(login string) string { return s.key.password(login) }
+
 // DSN is how a login reaches the product's database.
 func (s *Server) DSN(login string) string { return s.DSNFor(login, Database) }
 

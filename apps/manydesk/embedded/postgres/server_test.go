@@ -99,33 +99,52 @@ func TestTheLoginOwnsNothingAndHasNoPath(t *testing.T) {
 	s := start(t, Options{Data: folder(t), Settings: map[string]string{"fsync": "off"}})
 	c := connect(t, s.DSN(Login))
 	var path string
-	var inherits, createsRoles, super bool
-	if err := c.QueryRow(t.Context(), `select current_setting('search_path'), rolinherit, rolcreaterole, rolsuper
-		from pg_roles where rolname = current_user`).Scan(&path, &inherits, &createsRoles, &super); err != nil {
+	var createsRoles, super bool
+	if err := c.QueryRow(t.Context(), `select current_setting('search_path'), rolcreaterole, rolsuper
+		from pg_roles where rolname = current_user`).Scan(&path, &createsRoles, &super); err != nil {
 		t.Fatal(err)
 	}
-	if strings.Trim(path, `"`) != "" || inherits || createsRoles || super {
-		t.Errorf("search_path %q, inherit %v, createrole %v, superuser %v", path, inherits, createsRoles, super)
+	if strings.Trim(path, `"`) != "" || createsRoles || super {
+		t.Errorf("search_path %q, createrole %v, superuser %v", path, createsRoles, super)
 	}
 	if _, err := c.Exec(t.Context(), "create schema mine"); err == nil {
 		t.Error("the login could create a schema")
 	}
+}
+
+// What migrations and provisioning do as the owner, on the Postgres at hand.
+func ownerCanProvision(t *testing.T, s *Server) {
+	t.Helper()
 	owner := connect(t, s.DSN(Owner))
-	run(t, owner, "create role r_1 nologin")
-	run(t, owner, "grant r_1 to "+Login)
-	run(t, owner, "create schema manydesk")
-	run(t, owner, "create extension pg_trgm schema manydesk")
-	var collate, encoding string
-	if err := owner.QueryRow(t.Context(), `select datcollate, pg_encoding_to_char(encoding) from pg_database where datname = current_database()`).Scan(&collate, &encoding); err != nil {
-		t.Fatal(err)
+	for _, sql := range []string{
+		"create role r_1 nologin",
+		"create role manydesk_app nologin noinherit",
+		"comment on role manydesk_app is 'the application'",
+		"grant r_1 to " + Login,
+		"alter role " + Login + " login inherit password '" + s.Password(Login) + "'",
+		"grant manydesk_app to " + Login,
+		"create schema manydesk",
+		"create extension pg_trgm schema manydesk",
+		"create schema t_1",
+		"create table t_1.mine (n int)",
+		"grant usage on schema t_1 to r_1",
+		"grant insert on t_1.mine to r_1",
+	} {
+		run(t, owner, sql)
 	}
-	if encoding != "UTF8" {
-		t.Errorf("encoding %s", encoding)
+	var encoding, lower string
+	if err := owner.QueryRow(t.Context(), `select pg_encoding_to_char(encoding), lower('ЁЖ') from pg_database
+		where datname = current_database()`).Scan(&encoding, &lower); err != nil || encoding != "UTF8" || lower != "ёж" {
+		t.Errorf("encoding %s, lower('ЁЖ') = %q, %v", encoding, lower, err)
 	}
-	var lower string
-	if err := owner.QueryRow(t.Context(), `select lower('ЁЖ')`).Scan(&lower); err != nil || lower != "ёж" {
-		t.Errorf("lower('ЁЖ') = %q under %s, %v", lower, collate, err)
-	}
+	login := connect(t, s.DSN(Login))
+	run(t, login, "set role r_1")
+	run(t, login, "insert into t_1.mine values (1)")
+}
+
+func TestTheOwnerCanProvision(t *testing.T) {
+	t.Parallel()
+	ownerCanProvision(t, start(t, Options{Data: folder(t), Settings: map[string]string{"fsync": "off"}}))
 }
 
 func TestAWrongPasswordIsRefused(t *testing.T) {

@@ -20,5 +20,8 @@ func (*Server) Failed() <-chan error { return nil }
 // DSN is empty.
 func (*Server) DSN(string) string { return "" }
 
+// Password is empty.
+func (*Server) Password(string) string { return "" }
+
 // Stop has nothing to stop.
 func (*Server) Stop(context.Context) error { return nil }
