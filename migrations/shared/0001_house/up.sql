@@ -376,8 +376,11 @@ create table manydesk.timers (
   kind       text        not null,
   due_at     timestamptz not null,
   version    integer     not null default 0,
+  tries      smallint    not null default 0,
+  retry_at   timestamptz,
   constraint timers_pk primary key (tenant_id, subject_id, kind)) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
-create index timers_due_ix on manydesk.timers (due_at);
+create index timers_due_ix on manydesk.timers (greatest(due_at, retry_at));
+comment on column manydesk.timers.retry_at is 'Not before this, after a handler failed; due_at stays the moment that was meant';
 comment on table manydesk.timers is 'When to look again, one row per subject and purpose: ''clock'' is the earliest of all its deadlines and warnings, ''resume'' the end of a pause, ''send:14'' the undo of a reply, ''repeat'' a recurring ticket. owner: jobs';
 
 create table manydesk.outbox (
@@ -390,11 +393,14 @@ create table manydesk.outbox (
   data       jsonb,
   created_at timestamptz not null default now(),
   offered_at timestamptz,
+  again_at   timestamptz,
   tries      smallint    not null default 0,
   error      text) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
 create index outbox_new_ix   on manydesk.outbox (tenant_id, id) where offered_at is null;
-create index outbox_stale_ix on manydesk.outbox (offered_at) where offered_at is not null;
+create index outbox_again_ix on manydesk.outbox (again_at) where again_at is not null;
+create index outbox_parked_ix on manydesk.outbox (id) where offered_at is not null and again_at is null;
 comment on table manydesk.outbox is 'What must happen after the commit. The relay sets offered_at, the handler deletes the row in its own transaction. owner: jobs';
+comment on column manydesk.outbox.again_at is 'When the relay looks at an offered row again; null in an offered row: parked after too many tries, for people to look at';
 
 create table manydesk.lookup (
   hash        bigint   not null,
