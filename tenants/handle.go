@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 
@@ -52,10 +53,30 @@ func (b bound) Query(ctx context.Context, dest any, query string, args ...any) e
 		return err
 	}
 	defer rows.Close() //nolint:errcheck // ScanRows reports what went wrong while reading.
-	if err := b.db.ScanRows(ctx, rows, dest); err != nil {
-		return classify(err)
+	if many(dest) {
+		if err := b.db.ScanRows(ctx, rows, dest); err != nil {
+			return classify(err)
+		}
+		return rows.Err()
 	}
-	return rows.Err()
+	// bun leaves one row that is not there as it was, without an error.
+	if !rows.Next() {
+		if err := rows.Err(); err != nil {
+			return classify(err)
+		}
+		return sql.ErrNoRows
+	}
+	return classify(b.db.ScanRow(ctx, rows, dest))
+}
+
+// many reports whether dest takes rows, not one row.
+func many(dest any) bool {
+	t := reflect.TypeOf(dest)
+	if t == nil || t.Kind() != reflect.Pointer {
+		return false
+	}
+	t = t.Elem()
+	return t.Kind() == reflect.Slice && t.Elem().Kind() != reflect.Uint8
 }
 
 // QueryRow is Query for one row scanned into plain pointers; sql.ErrNoRows when there is none.
