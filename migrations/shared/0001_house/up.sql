@@ -78,6 +78,8 @@ create table manydesk.users (
   name          text        not null,
   password_hash text,
   totp_secret   bytea,
+  totp          jsonb       not null default '{}',
+  owner         boolean     not null default false,
   state         text        not null default 'active' constraint users_state_ck check (state in ('invited','active','blocked','erased')),
   language      text        not null default 'ru',
   time_zone     text        not null default 'Europe/Moscow',
@@ -86,7 +88,7 @@ create table manydesk.users (
   prefs         jsonb       not null default '{}',
   version       integer     not null default 1,
   created_at    timestamptz not null default now());
-comment on table manydesk.users is 'People who sign in to the console. email is lower case. week: usual hours; prefs: keys, density, notices by tenant. owner: tenants/people';
+comment on table manydesk.users is 'People who sign in to the console. email is lower case. totp: on, last step used, hashes of recovery codes. owner: of the installation. week: usual hours; prefs: keys, density, notices by tenant. owner: tenants/people';
 
 create table manydesk.user_identities (
   issuer     text        not null,
