@@ -1,0 +1,139 @@
+package jobs
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"manydesk/desk"
+	"manydesk/tenants"
+)
+
+// batch is how many rows are claimed at once, and share the least that a tenant
+// gets of it.
+const (
+	batch = 200
+	share = 8
+)
+
+// row is an open row of the outbox.
+type row struct {
+	ID        int64
+	TenantID  int32
+	Name      string
+	Lane      string
+	SubjectID desk.AnyID
+	Seq       int
+	Data      json.RawMessage
+	CreatedAt time.Time
+	Tries     int
+	// AgainAt is when the relay looks at the row again, as just written.
+	AgainAt time.Time
+}
+
+// fresh claims rows never offered: it steps through the tenants that have any,
+// beginning after the one where the last claim stopped, and takes of each an
+// equal share, oldest first. Rows that another relay is claiming are skipped.
+// Names of live hints come with their data, others without.
+const fresh = `with recursive open(tenant_id, n) as (
+		(select tenant_id, 1 from manydesk.outbox where offered_at is null and tenant_id > $2 order by tenant_id limit 1)
+		union all
+		select (select o.tenant_id from manydesk.outbox o where o.offered_at is null and o.tenant_id > p.tenant_id order by o.tenant_id limit 1), p.n + 1
+		from open p where p.tenant_id is not null and p.n <= $3 / $4),
+	due as (select o.id from open p cross join lateral (
+			select id from manydesk.outbox o where o.tenant_id = p.tenant_id and o.offered_at is null
+			order by id limit greatest($4, $3 / (select greatest(count(tenant_id), 1) from open)) for update skip locked) o
+		where p.tenant_id is not null limit $3)
+	update manydesk.outbox o set offered_at = $1, tries = o.tries + 1,
+		again_at = $1::timestamptz + (select s from unnest($5::text[], $6::float8[]) u(l, s) where u.l = o.lane) * interval '1 second'
+	from due where o.id = due.id
+	returning o.id, o.tenant_id, o.name, o.lane, o.subject_id, coalesce(o.seq, 0) as seq,
+		case when o.name like 'live.%' then o.data end as data, o.created_at, o.tries, o.again_at`
+
+// stale claims offered rows whose patience or pause has run out. It counts no
+// try yet: Redis may still have them.
+const stale = `with due as (select id from manydesk.outbox where again_at <= $1 order by again_at limit $2 for update skip locked)
+	update manydesk.outbox o set
+		again_at = $1::timestamptz + (select s from unnest($3::text[], $4::float8[]) u(l, s) where u.l = o.lane) * interval '1 second'
+	from due where o.id = due.id
+	returning o.id, o.tenant_id, o.name, o.lane, o.subject_id, coalesce(o.seq, 0) as seq,
+		case when o.name like 'live.%' then o.data end as data, o.created_at, o.tries, o.again_at`
+
+// claimFresh takes up to a batch. more says that there may be further rows.
+func (l *Line) claimFresh(ctx context.Context) (rows []row, more bool, err error) {
+	names, seconds := l.patience()
+	after := l.turn
+	for {
+		var got []row
+		err = l.shared(ctx, func(ctx context.Context, tx tenants.SharedTx) error {
+			return tx.Query(ctx, &got, fresh, tx.Now(), int32(after), batch-len(rows), share, names, seconds)
+		})
+		if err != nil {
+			return rows, false, fmt.Errorf("claim open jobs: %w", err)
+		}
+		rows = append(rows, got...)
+		for _, r := range got {
+			l.turn = max(l.turn, desk.TenantID(r.TenantID))
+		}
+		if len(rows) >= batch {
+			return rows, true, nil
+		}
+		if after == beforeAll {
+			// The whole round was seen from its beginning.
+			return rows, false, nil
+		}
+		// Once more from the first tenant, up to a full batch.
+		after, l.turn = beforeAll, beforeAll
+	}
+}
+
+// beforeAll is before tenant 0, the installation itself.
+const beforeAll desk.TenantID = -1
+
+func (l *Line) claimStale(ctx context.Context) ([]row, error) {
+	names, seconds := l.patience()
+	var rows []row
+	err := l.shared(ctx, func(ctx context.Context, tx tenants.SharedTx) error {
+		return tx.Query(ctx, &rows, stale, tx.Now(), batch, names, seconds)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claim offered jobs: %w", err)
+	}
+	return rows, nil
+}
+
+func (l *Line) patience() (names []string, seconds []float64) {
+	for name, lane := range l.lanes {
+		names, seconds = append(names, string(name)), append(seconds, lane.patience.Seconds())
+	}
+	return names, seconds
+}
+
+// again counts a try of rows that are offered once more.
+func (l *Line) again(ctx context.Context, ids []int64) error {
+	return l.shared(ctx, func(ctx context.Context, tx tenants.SharedTx) error {
+		_, err := tx.Exec(ctx, "update manydesk.outbox set tries = least(tries + 1, 32767), offered_at = $2 where id = any($1::bigint[])", ids, tx.Now())
+		return err
+	})
+}
+
+// release gives claimed rows back: Redis did not take them.
+func (l *Line) release(ctx context.Context, ids []int64) error {
+	return l.shared(ctx, func(ctx context.Context, tx tenants.SharedTx) error {
+		_, err := tx.Exec(ctx, `update manydesk.outbox set tries = greatest(tries - 1, 0),
+			offered_at = case when tries > 1 then offered_at end, again_at = case when tries > 1 then $2::timestamptz end
+			where id = any($1::bigint[])`, ids, tx.Now())
+		return err
+	})
+}
+
+// shared is one short unit of the line itself.
+func (l *Line) shared(ctx context.Context, fn func(ctx context.Context, tx tenants.SharedTx) error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), statement)
+	defer cancel()
+	return l.house.Shared(ctx, desk.Automaton("relay"), fn)
+}
+
+// statement bounds the line's own units of work.
+const statement = 15 * time.Second
