@@ -43,6 +43,7 @@ export function Switch({ checked, onChange, label, hint, spread, ...rest }: Omit
         {...rest}
         type="checkbox"
         role="switch"
+        aria-checked={checked}
         className={css.switch}
         checked={checked}
         onChange={(event) => onChange(event.target.checked)}
