@@ -1,10 +1,6 @@
 package email
 
-import (
-	"strings"
-
-	"github.com/jhillyerd/enmime/v2"
-)
+import "strings"
 
 const (
 	// maxText is how much text a message shows; the whole of a longer one is attached.
@@ -13,8 +9,6 @@ const (
 	maxHTML = 1 << 20
 	// maxFiles is how many attachments one message may bring.
 	maxFiles = 300
-	// maxDepth is how deep multiparts are followed.
-	maxDepth = 40
 )
 
 // segment is one piece of the body: what a person sees between two attachments.
@@ -28,29 +22,22 @@ type body struct {
 	rawHTML  string
 }
 
-func (b *body) walk(p *enmime.Part, depth int) {
-	for _, e := range p.Errors {
-		b.note(e)
-	}
-	if p.FirstChild == nil || depth > maxDepth {
+func (b *body) walk(p *part) {
+	if len(p.children) == 0 {
 		b.leaf(p)
 		return
 	}
-	if p.ContentType == "multipart/alternative" {
-		b.alternative(p, depth)
-		return
+	before := len(b.segments)
+	for _, c := range p.children {
+		b.walk(c)
 	}
-	for c := p.FirstChild; c != nil; c = c.NextSibling {
-		b.walk(c, depth+1)
+	if p.typ == "multipart/alternative" {
+		b.alternative(before)
 	}
 }
 
 // alternative makes one segment of a text and an HTML that say the same.
-func (b *body) alternative(p *enmime.Part, depth int) {
-	before := len(b.segments)
-	for c := p.FirstChild; c != nil; c = c.NextSibling {
-		b.walk(c, depth+1)
-	}
+func (b *body) alternative(before int) {
 	var one segment
 	for _, s := range b.segments[before:] {
 		if one.text == "" {
@@ -66,40 +53,26 @@ func (b *body) alternative(p *enmime.Part, depth int) {
 	}
 }
 
-// note turns a parser's complaint into ours; those about charsets and missing
-// content types are not complaints to us, because we decode for ourselves.
-func (b *body) note(e *enmime.Error) {
-	switch e.Name {
-	case enmime.ErrorMissingBoundary, enmime.ErrorMalformedChildPart:
-		b.message.problem(BrokenStructure)
-	case enmime.ErrorMalformedHeader:
-		b.message.problem(BrokenHeader)
-	}
-}
-
-func (b *body) leaf(p *enmime.Part) {
-	if len(p.Content) == 0 && p.Header == nil {
-		return
-	}
-	content, ok := decodeTransfer(p.Content, p.Header.Get("Content-Transfer-Encoding"))
+func (b *body) leaf(p *part) {
+	content, ok := decodeTransfer(p.content, p.header.get("Content-Transfer-Encoding"))
 	if !ok {
 		b.message.problem(BrokenEncoding)
 	}
-	attached := p.Disposition == "attachment" || p.FileName != "" && len(b.segments) > 0
+	attached := p.disposition == "attachment" || p.name != "" && len(b.segments) > 0
 	switch {
-	case p.ContentType == "message/delivery-status" || p.ContentType == "message/global-delivery-status":
+	case p.typ == "message/delivery-status" || p.typ == "message/global-delivery-status":
 		b.reports = append(b.reports, report{fields: string(content)})
-	case p.ContentType == "text/rfc822-headers":
+	case p.typ == "text/rfc822-headers":
 		b.reports = append(b.reports, report{original: content})
-	case p.ContentType == "message/rfc822":
+	case p.typ == "message/rfc822":
 		b.reports = append(b.reports, report{original: content})
 	case attached:
-	case p.ContentType == "text/plain" || p.ContentType == "" || strings.HasPrefix(p.ContentType, "multipart/"):
+	case p.typ == "text/plain" || p.typ == "" || strings.HasPrefix(p.typ, "multipart/"):
 		if s := b.text(p, content); s != "" {
 			b.segments = append(b.segments, segment{text: s})
 		}
 		return
-	case p.ContentType == "text/html":
+	case p.typ == "text/html":
 		if len(content) > maxHTML {
 			b.message.problem(TextCut)
 			b.attach(p, content, "message.html")
@@ -112,21 +85,21 @@ func (b *body) leaf(p *enmime.Part) {
 	b.attach(p, content, "")
 }
 
-func (b *body) text(p *enmime.Part, content []byte) string {
+func (b *body) text(p *part, content []byte) string {
 	if len(content) > maxText {
 		b.message.problem(TextCut)
 		b.attach(p, content, "message.txt")
 		content = content[:maxText]
 	}
-	s, problem := decodeText(content, p.Charset)
+	s, problem := decodeText(content, p.params["charset"])
 	if problem != "" {
 		b.message.problem(problem)
 	}
 	return strings.Trim(cleanText(s), "\n")
 }
 
-func (b *body) html(p *enmime.Part, content []byte) string {
-	charset := p.Charset
+func (b *body) html(p *part, content []byte) string {
+	charset := p.params["charset"]
 	if charset == "" {
 		charset = charsetInHTML(content)
 	}
@@ -138,18 +111,18 @@ func (b *body) html(p *enmime.Part, content []byte) string {
 }
 
 // attach keeps a part as a file. A part without a name gets one by its type.
-func (b *body) attach(p *enmime.Part, content []byte, name string) {
+func (b *body) attach(p *part, content []byte, name string) {
 	if len(b.message.Attachments) >= maxFiles {
 		b.message.problem(TooManyParts)
 		return
 	}
-	typ := strings.ToLower(strings.TrimSpace(p.ContentType))
+	typ := strings.ToLower(strings.TrimSpace(p.typ))
 	if !strings.Contains(typ, "/") || len(typ) > 120 {
 		typ = "application/octet-stream"
 	}
 	typ, _ = cleanName(typ)
 	if name == "" {
-		clean, hidden := cleanFile(decodeHeader(p.FileName))
+		clean, hidden := cleanFile(decodeHeader(p.name))
 		if hidden {
 			b.message.problem(HiddenMarks)
 		}
@@ -158,7 +131,7 @@ func (b *body) attach(p *enmime.Part, content []byte, name string) {
 	if name == "" {
 		name = nameless(typ, content)
 	}
-	cid, _ := cleanName(strings.Trim(p.ContentID, "<> "))
+	cid, _ := cleanName(strings.Trim(p.header.get("Content-Id"), "<> "))
 	b.message.Attachments = append(b.message.Attachments, Attachment{
 		Name: name, Type: typ, Size: len(content), ContentID: clip(cid, 300), content: content,
 	})

@@ -144,6 +144,9 @@ func artificialID(raw []byte) string {
 
 // topOf is the header of a message without the empty line after it.
 func topOf(raw []byte) []byte {
+	if bytes.HasPrefix(raw, []byte("\n")) || bytes.HasPrefix(raw, []byte("\r\n")) {
+		return nil
+	}
 	end := len(raw)
 	for _, blank := range []string{"\n\r\n", "\n\n"} {
 		if i := bytes.Index(raw[:end], []byte(blank)); i >= 0 {

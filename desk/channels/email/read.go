@@ -2,11 +2,7 @@ package email
 
 import (
 	"bytes"
-	"errors"
-	"net/textproto"
 	"strings"
-
-	"github.com/jhillyerd/enmime/v2"
 )
 
 // Read understands a raw message. It never fails: what cannot be read is named in
@@ -19,19 +15,22 @@ func Read(raw []byte) (m Message) {
 			m = unreadable(raw)
 		}
 	}()
-	root, err := parse(raw)
-	if err != nil {
-		return unreadable(raw)
-	}
+	var s splitter
+	root := s.split(withoutEnvelopeLine(raw), 0)
 	m = blank()
-	h := header(root.Header)
-	m.readEnvelope(h, raw)
+	for _, p := range s.problems {
+		m.problem(p)
+	}
+	m.readEnvelope(root.header, raw)
 	b := body{message: &m}
-	b.walk(root, 0)
+	b.walk(root)
 	b.finish()
-	m.Kind = kindOf(h, &m, b.reports)
+	if s.parts >= maxParts {
+		m.problem(TooManyParts)
+	}
+	m.Kind = kindOf(root.header, &m, b.reports)
 	if m.Kind == Bounce {
-		m.Bounce = bounceOf(h, m.Text, b.reports)
+		m.Bounce = bounceOf(root.header, m.Text, b.reports)
 	}
 	m.NewText, m.NewHTML = m.Text, m.HTML
 	if isReply(&m) {
@@ -49,40 +48,24 @@ func blank() Message {
 	}
 }
 
-// maxBoundaries is how many multiparts a message may announce. Real letters stay
-// under a dozen; beyond this lies only mail that was made to keep us busy.
-const maxBoundaries = 400
-
-var errTooDeep = errors.New("too many multiparts")
-
-func parse(raw []byte) (*enmime.Part, error) {
-	if bytes.Count(bytes.ToLower(raw[:min(len(raw), 64<<20)]), []byte("boundary=")) > maxBoundaries {
-		return nil, errTooDeep
+// withoutEnvelopeLine drops a byte order mark and the "From " line of mbox files.
+func withoutEnvelopeLine(raw []byte) []byte {
+	raw = bytes.TrimPrefix(raw, []byte("\uFEFF"))
+	if bytes.HasPrefix(raw, []byte("From ")) {
+		if _, rest, ok := bytes.Cut(raw, []byte("\n")); ok {
+			return rest
+		}
 	}
-	parser := enmime.NewParser(
-		enmime.RawContent(true), // transfer encodings and charsets are ours to salvage
-		enmime.SkipMalformedParts(true),
-		enmime.MultipartWOBoundaryAsSinglePart(true),
-		enmime.StripMediaTypeInvalidCharacters(true),
-		enmime.MaxStoredPartErrors(20),
-	)
-	root, err := parser.ReadParts(bytes.NewReader(raw))
-	if err != nil {
-		return nil, err
-	}
-	if root.Header == nil {
-		root.Header = textproto.MIMEHeader{}
-	}
-	return root, nil
+	return raw
 }
 
-// unreadable keeps a message whose structure defeats the parser: its header lines
-// as far as they can be told, the rest as the text and the original as a file.
+// unreadable keeps a message that defeats the reader: its header lines as far as
+// they can be told, the rest as the text and the original as a file.
 func unreadable(raw []byte) Message {
 	m := blank()
 	m.problem(Unreadable)
 	top := topOf(raw)
-	h := plainHeaders(top)
+	h := plainHeaders(clipBytes(top, maxHeader))
 	m.readEnvelope(h, raw)
 	text, _ := decodeText(clipBytes(raw[len(top):], maxText), "")
 	m.Text = strings.TrimSpace(cleanText(text))
@@ -93,23 +76,6 @@ func unreadable(raw []byte) Message {
 		Name: "original.eml", Type: "message/rfc822", Size: len(raw), content: raw,
 	})
 	return m
-}
-
-// plainHeaders reads "Name: value" lines and their folds, skipping what is neither.
-func plainHeaders(top []byte) header {
-	h := textproto.MIMEHeader{}
-	for len(top) > 0 {
-		end := fieldEnd(top)
-		if end == 0 {
-			end = len(top)
-		}
-		name, value, ok := strings.Cut(string(top[:end]), ":")
-		if ok && name != "" && !strings.ContainsAny(name, " \t\r\n") {
-			h.Add(name, strings.TrimSpace(strings.NewReplacer("\r", "", "\n", "").Replace(value)))
-		}
-		top = top[end:]
-	}
-	return header(h)
 }
 
 func clipBytes(b []byte, limit int) []byte { return b[:min(len(b), limit)] }
