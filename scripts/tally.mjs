@@ -1,0 +1,124 @@
+// Counts tests of three runners and prints what a person needs of them.
+//   go test -json ./... | node scripts/tally.mjs go
+//   node scripts/tally.mjs vitest report.json | playwright report.json
+//   node scripts/tally.mjs sum          the closing lines
+// Each count is kept in .cache/tally; a run with a failure, or without any test,
+// ends with 1. Lines that say "not shown here: …" are gathered and told at the end.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+const folder = ".cache/tally";
+const [what, ...files] = process.argv.slice(2);
+const leftOut = new Set();
+
+const runners = { go, vitest, playwright, sum, reset };
+const run = runners[what];
+if (!run) throw new Error(`tally: what is ${what}?`);
+await run();
+
+function reset() {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function keep(name, passed, failed) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/${name}.json`, JSON.stringify({ name, passed, failed, leftOut: [...leftOut] }));
+  console.log(`${name}: ${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+}
+
+function notice(text) {
+  const found = /not shown here: .*/.exec(text);
+  if (found) leftOut.add(found[0].trim());
+}
+
+async function go() {
+  let passed = 0;
+  let failed = 0;
+  const output = new Map();
+  const counts = new Map();
+  const brokenInside = new Set();
+  for await (const line of createInterface({ input: process.stdin })) {
+    let event;
+    try {
+      event = JSON.parse(line);
+    } catch {
+      console.log(line);
+      continue;
+    }
+    const pack = event.Package ?? event.ImportPath;
+    const key = `${pack} ${event.Test ?? ""}`;
+    switch (event.Action) {
+      case "output":
+        notice(event.Output);
+        output.set(key, (output.get(key) ?? "") + event.Output);
+        break;
+      case "build-output":
+        process.stdout.write(event.Output);
+        break;
+      case "pass":
+        if (event.Test) {
+          passed++;
+          counts.set(pack, (counts.get(pack) ?? 0) + 1);
+        } else {
+          console.log(`ok    ${pack}  ${counts.get(pack) ?? 0} tests, ${event.Elapsed} s`);
+        }
+        output.delete(key);
+        break;
+      case "fail":
+        if (event.Test) {
+          failed++;
+          brokenInside.add(pack);
+          console.log(`FAIL  ${pack}  ${event.Test}\n${output.get(key) ?? ""}`);
+        } else {
+          // A package that does not build, or dies outside its tests, is one failure.
+          if (!brokenInside.has(pack)) {
+            failed++;
+            console.log(output.get(key) ?? "");
+          }
+          console.log(`FAIL  ${pack}`);
+        }
+        output.delete(key);
+        break;
+      case "skip":
+        if (event.Test) leftOut.add(`not shown here: ${event.Test} was skipped`);
+        break;
+    }
+  }
+  keep("go", passed, failed);
+}
+
+function report() {
+  try {
+    return JSON.parse(readFileSync(files[0], "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function vitest() {
+  const r = report();
+  // A file that cannot be read at all has no tests in it: it counts as one failure.
+  const broken = (r?.testResults ?? []).filter((f) => f.status === "failed" && f.assertionResults.length === 0).length;
+  keep("web", r?.numPassedTests ?? 0, r ? r.numFailedTests + broken : 1);
+}
+
+function playwright() {
+  const r = report();
+  const name = files[1] ?? "browser";
+  keep(name, (r?.stats.expected ?? 0) + (r?.stats.flaky ?? 0), r ? r.stats.unexpected + r.errors.length : 1);
+}
+
+function sum() {
+  let passed = 0;
+  let failed = 0;
+  const parts = readdirSync(folder).map((f) => JSON.parse(readFileSync(`${folder}/${f}`, "utf8")));
+  for (const p of parts) {
+    passed += p.passed;
+    failed += p.failed;
+    for (const line of p.leftOut) leftOut.add(line);
+  }
+  for (const line of leftOut) console.log(line);
+  for (const p of parts) console.log(`${p.name}: ${p.passed} passed, ${p.failed} failed`);
+  console.log(`${passed} passed, ${failed} failed`);
+}

@@ -1,0 +1,80 @@
+#!/bin/sh
+# Every check and every test, on real parts that it starts itself. On a bare
+# Debian machine it installs what is missing first. It goes on after a failure,
+# so that one run tells everything, and fails at the end.
+set -u
+cd "$(dirname "$0")/.."
+. scripts/lib.sh
+
+failed=
+step() {
+  name=$1
+  shift
+  say "$name"
+  from=$(date +%s)
+  if "$@"; then
+    note "$name: ok, $(($(date +%s) - from)) s"
+  else
+    note "$name: FAILED, $(($(date +%s) - from)) s"
+    failed="$failed
+   $name"
+  fi
+}
+
+finish() {
+  stop_product
+  go run ./desk/desktest/cluster/stop >/dev/null 2>&1 || true
+  [ -z "${reports:-}" ] || rm -rf "$reports"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+go_tests() {
+  # The race detector finds more when tests run together, as they always do.
+  go test -race -json -timeout 15m ./... | node scripts/tally.mjs go
+}
+
+web_tests() {
+  npm run --silent test -- --reporter=default --reporter=json --outputFile.json="$reports/web.json"
+  node scripts/tally.mjs vitest "$reports/web.json"
+}
+
+# browser NAME PROJECT...: the browser tests of the projects.
+browser() {
+  title=$1
+  shift
+  projects=
+  for p in "$@"; do projects="$projects --project=$p"; done
+  PLAYWRIGHT_JSON_OUTPUT_NAME="$reports/$title.json" npm run --silent e2e -- --reporter=list,json $projects
+  node scripts/tally.mjs playwright "$reports/$title.json" "browser, $title"
+}
+
+product_tests() {
+  start_product --demo || return 1
+  browser product console portal day
+  result=$?
+  stop_product
+  return $result
+}
+
+prepare() {
+  scripts/prepare.sh && scripts/packages.sh && { go mod download || note "go mod download failed; going on with what is there"; }
+}
+
+began=$(date +%s)
+reports=$(mktemp -d)
+node scripts/tally.mjs reset 2>/dev/null || true
+step "prepare" prepare
+step "check" scripts/check.sh
+step "Go tests" go_tests
+step "web tests" web_tests
+step "build" make --no-print-directory build
+step "browser tests of the kit" browser kit kit
+step "browser tests of the product" product_tests
+
+say "all of it took $(($(date +%s) - began)) s"
+if [ -n "$failed" ]; then
+  printf 'failed:%s\n' "$failed"
+fi
+node scripts/tally.mjs sum
+[ -z "$failed" ]
