@@ -1,0 +1,52 @@
+package tickets
+
+import (
+	"time"
+
+	"manydesk/desk"
+)
+
+// The facts of a ticket.
+const (
+	FactOpened          = "ticket.opened"
+	FactReplied         = "ticket.replied"
+	FactClientReplied   = "ticket.client_replied"
+	FactNoted           = "ticket.noted"
+	FactAssigned        = "ticket.assigned"
+	FactStatusChanged   = "ticket.status_changed"
+	FactPriorityChanged = "ticket.priority_changed"
+	FactChanged         = "ticket.changed"
+	FactResumed         = "ticket.resumed"
+	FactRated           = "ticket.rated"
+	FactSent            = "ticket.sent"
+	FactSendFailed      = "ticket.send_failed"
+	FactWithdrawn       = "ticket.reply_withdrawn"
+)
+
+// Detail is the data of a ticket's fact.
+type Detail struct {
+	Changes []FieldChange `json:"changes,omitempty"`
+	Comment string        `json:"comment,omitempty"`
+	Until   time.Time     `json:"until,omitzero"`
+	Channel string        `json:"channel,omitempty"`
+	// Reopened is set when a resolved ticket came back.
+	Reopened bool `json:"reopened,omitempty"`
+	// Reply is the seq of the comment this is about or came with.
+	Reply   int            `json:"reply,omitempty"`
+	Message desk.MessageID `json:"message,omitzero"`
+	Code    string         `json:"code,omitempty"`
+	Text    string         `json:"text,omitempty"`
+	Score   int            `json:"score,omitempty"`
+	Reasons []string       `json:"reasons,omitempty"`
+	Rule    string         `json:"rule,omitempty"`
+}
+
+// FieldChange says what one field was and became. Names are those of the moment,
+// for people who are no longer here when it is read.
+type FieldChange struct {
+	Field    string `json:"field"`
+	From     any    `json:"from"`
+	To       any    `json:"to"`
+	FromName string `json:"from_name,omitempty"`
+	ToName   string `json:"to_name,omitempty"`
+}

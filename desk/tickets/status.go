@@ -1,0 +1,144 @@
+package tickets
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"manydesk/desk"
+	"manydesk/desk/settings"
+	"manydesk/tenants"
+	"manydesk/tenants/access"
+)
+
+// Move is where a ticket goes in the workflow.
+type Move struct {
+	To string
+	// Until is when a paused ticket comes back.
+	Until   time.Time
+	Comment string
+}
+
+// SetStatus is a Move of a ticket at a known version.
+type SetStatus struct {
+	Ticket  Ref
+	Version int
+	Move
+}
+
+// SetStatus moves a ticket in its workflow. The same status again is no change,
+// but for a new Until of a pause.
+//
+// Rights: ticket.status. Errors: NotFound, Denied, ChangedMeanwhile;
+// TransitionRefused, ClosedIsFinal, UntilRequired, CommentRequired;
+// ValidationFailed on "to", "until", "comment".
+func (t *Tickets) SetStatus(ctx context.Context, tx tenants.Tx, in SetStatus) (*Ticket, error) {
+	f, err := hold(ctx, tx, in.Ticket)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketStatus, access.Object{Type: f.Type}); err != nil {
+		return nil, err
+	}
+	if err := unchanged(ctx, tx, f, in.Version, "status"); err != nil {
+		return nil, err
+	}
+	c := f.change(tx)
+	if err := t.move(ctx, tx, c, in.Move, 0); err != nil {
+		return nil, err
+	}
+	if len(c.Facts) == 0 {
+		return &f.Ticket, nil
+	}
+	c.read()
+	if err := t.finish(ctx, tx, c); err != nil {
+		return nil, err
+	}
+	return &c.Ticket, nil
+}
+
+// move checks a way in the workflow and takes it. reply is the seq of the
+// comment it comes with, 0 for none: such a comment is comment enough.
+func (t *Tickets) move(ctx context.Context, tx tenants.Tx, c *Change, in Move, reply int) error {
+	if reply != 0 {
+		if err := t.guard.Check(ctx, tx.ReadTx, access.TicketStatus, access.Object{Type: c.Ticket.Type}); err != nil {
+			return err
+		}
+	}
+	flow, err := Workflow(ctx, tx.ReadTx)
+	if err != nil {
+		return err
+	}
+	if bad := text("comment", in.Comment, 0, maxReason); bad != nil {
+		return desk.Invalid(bad...)
+	}
+	to, err := step(&flow, c, in, reply != 0)
+	if err != nil || (to.Key == c.Ticket.Status && in.Until.Equal(c.Ticket.ResumeAt)) {
+		return err
+	}
+	d := Detail{Comment: in.Comment, Until: in.Until, Reply: reply, Changes: []FieldChange{{Field: "status", From: c.Ticket.Status, To: to.Key}}}
+	d.Reopened = c.Ticket.Category == CategoryResolved && Listed(to.Category)
+	if to.Category != CategoryPending {
+		d.Until = time.Time{}
+	}
+	c.enter(to, in.Until, closeAfter(&flow))
+	if to.Category == CategoryPending && reply != 0 {
+		c.Comments[len(c.Comments)-1].Data.Asked = true
+	}
+	c.Record(FactStatusChanged, true, d)
+	return nil
+}
+
+// step finds the status and whether the way there is open.
+func step(flow *settings.Workflow, c *Change, in Move, commented bool) (settings.Status, error) {
+	from, to := c.Ticket.Status, in.To
+	s, known := flow.Status(to)
+	if !known {
+		return s, desk.Invalid(desk.Field("to", desk.UnknownID))
+	}
+	_, way := flow.May(from, to)
+	switch {
+	case from == to && s.Category != CategoryPending:
+		return s, nil
+	case c.Ticket.Category == CategoryClosed:
+		return s, desk.Refuse(desk.ClosedIsFinal)
+	case from != to && !way:
+		return s, desk.Refuse(desk.TransitionRefused, "from", from, "to", to)
+	case s.Category == CategoryPending && in.Until.IsZero():
+		return s, desk.Refuse(desk.UntilRequired)
+	case s.Category == CategoryPending && !in.Until.After(c.now):
+		return s, desk.Invalid(desk.Field("until", desk.InPast))
+	case s.Category == CategoryPending && in.Until.After(c.now.AddDate(2, 0, 0)):
+		return s, desk.Invalid(desk.Field("until", desk.Maximum, "max", "2 y"))
+	case from != to && !commented && in.Comment == "" && flow.NeedsComment(from, to):
+		return s, desk.Refuse(desk.CommentRequired)
+	}
+	return s, nil
+}
+
+func closeAfter(flow *settings.Workflow) time.Duration {
+	return time.Duration(flow.CloseAfterDays) * 24 * time.Hour
+}
+
+// unchanged lets a change pass that was made against an older version if nobody
+// has touched the same fields since. version 0 is not compared.
+//
+// Errors: ChangedMeanwhile with "current", the version there is, and "changes".
+func unchanged(ctx context.Context, tx tenants.Tx, f *found, version int, fields ...string) error {
+	if version == 0 || version == f.Version {
+		return nil
+	}
+	since, err := changesSince(ctx, tx.ReadTx, f.ID, version)
+	if err != nil {
+		return err
+	}
+	for _, s := range since {
+		for _, ch := range s.Detail.Changes {
+			if slices.Contains(fields, ch.Field) {
+				return desk.Refuse(desk.ChangedMeanwhile, "who", s.Author.Name, "what", ch.Field).
+					With("current", f.Version).With("changes", since)
+			}
+		}
+	}
+	return nil
+}
