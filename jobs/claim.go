@@ -40,11 +40,11 @@ const fresh = `with recursive open(tenant_id, n) as (
 		(select tenant_id, 1 from manydesk.outbox where offered_at is null and tenant_id > $2 order by tenant_id limit 1)
 		union all
 		select (select o.tenant_id from manydesk.outbox o where o.offered_at is null and o.tenant_id > p.tenant_id order by o.tenant_id limit 1), p.n + 1
-		from open p where p.tenant_id is not null and p.n <= $3 / $4),
+		from open p where p.tenant_id is not null and p.n <= $3::integer / $4::integer),
 	due as (select o.id from open p cross join lateral (
 			select id from manydesk.outbox o where o.tenant_id = p.tenant_id and o.offered_at is null
-			order by id limit greatest($4, $3 / (select greatest(count(tenant_id), 1) from open)) for update skip locked) o
-		where p.tenant_id is not null limit $3)
+			order by id limit greatest($4::integer, $3::integer / (select greatest(count(tenant_id), 1) from open)) for update skip locked) o
+		where p.tenant_id is not null limit $3::integer)
 	update manydesk.outbox o set offered_at = $1, tries = o.tries + 1,
 		again_at = $1::timestamptz + (select s from unnest($5::text[], $6::float8[]) u(l, s) where u.l = o.lane) * interval '1 second'
 	from due where o.id = due.id

@@ -68,7 +68,7 @@ func (l *Line) read(ctx context.Context, payload []byte) (*Work, error) {
 	reader := l.house.SharedReader(desk.Automaton("relay"))
 	err = reader.QueryRow(ctx, `select tenant_id, name, lane, subject_id, coalesce(seq, 0), data, created_at, tries
 		from manydesk.outbox where id = $1 and tries <= $2 and offered_at is not null`, []any{id, tries},
-		&r.TenantID, &r.Name, &r.Lane, &r.SubjectID, &r.Seq, &r.Data, &r.CreatedAt, &r.Tries)
+		&r.TenantID, &r.Name, &r.Lane, &r.SubjectID, &r.Seq, (*[]byte)(&r.Data), &r.CreatedAt, &r.Tries)
 	if err != nil {
 		return nil, err
 	}
