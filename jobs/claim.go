@@ -63,8 +63,7 @@ const stale = `with due as (select id from manydesk.outbox where again_at <= $1 
 // claimFresh takes up to a batch. more says that there may be further rows.
 func (l *Line) claimFresh(ctx context.Context) (rows []row, more bool, err error) {
 	names, seconds := l.patience()
-	after := l.turn
-	for {
+	for after := l.turn; ; after = beforeAll {
 		var got []row
 		err = l.shared(ctx, func(ctx context.Context, tx tenants.SharedTx) error {
 			return tx.Query(ctx, &got, fresh, tx.Now(), int32(after), batch-len(rows), share, names, seconds)
@@ -73,19 +72,34 @@ func (l *Line) claimFresh(ctx context.Context) (rows []row, more bool, err error
 			return rows, false, fmt.Errorf("claim open jobs: %w", err)
 		}
 		rows = append(rows, got...)
-		for _, r := range got {
-			l.turn = max(l.turn, desk.TenantID(r.TenantID))
-		}
-		if len(rows) >= batch {
+		l.turn = last(got, after)
+		switch {
+		case len(rows) >= batch:
 			return rows, true, nil
+		case after == beforeAll:
+			// All tenants were seen; those that got a full share may have more.
+			l.turn = beforeAll
+			return rows, fullShare(rows), nil
 		}
-		if after == beforeAll {
-			// The whole round was seen from its beginning.
-			return rows, false, nil
-		}
-		// Once more from the first tenant, up to a full batch.
-		after, l.turn = beforeAll, beforeAll
 	}
+}
+
+// last is the highest of the rows' tenants.
+func last(rows []row, otherwise desk.TenantID) desk.TenantID {
+	for _, r := range rows {
+		otherwise = max(otherwise, desk.TenantID(r.TenantID))
+	}
+	return otherwise
+}
+
+func fullShare(rows []row) bool {
+	n := map[int32]int{}
+	for _, r := range rows {
+		if n[r.TenantID]++; n[r.TenantID] >= share {
+			return true
+		}
+	}
+	return false
 }
 
 // beforeAll is before tenant 0, the installation itself.

@@ -30,9 +30,9 @@ func EnqueueShared(ctx context.Context, tx tenants.SharedTx, tenant desk.TenantI
 	return enqueue(ctx, tx.Exec, tenant, tx.Now(), jobs)
 }
 
-type exec func(ctx context.Context, query string, args ...any) (int64, error)
+type execute func(ctx context.Context, query string, args ...any) (int64, error)
 
-func enqueue(ctx context.Context, run exec, tenant desk.TenantID, now time.Time, jobs []desk.Job) error {
+func enqueue(ctx context.Context, run execute, tenant desk.TenantID, now time.Time, jobs []desk.Job) error {
 	n := len(jobs)
 	names, lanes, subjects := make([]string, n), make([]string, n), make([]string, n)
 	seqs, data := make([]int32, n), make([]string, n)

@@ -99,6 +99,7 @@ func Open(house *tenants.House, mux *Mux, o Options) (*Line, error) {
 		gate: newGate(queues), lanes: lanesByName, tokens: newTokens(o.Tokens), name: rand.Text(), work: make(chan struct{}, 1),
 		turn: beforeAll,
 	}
+	quietly()
 	l.redis.AddHook(l.gate)
 	l.asynq.Store(asynq.NewClientFromRedisClient(l.redis))
 	l.asks = asynq.NewInspectorFromRedisClient(l.redis)
@@ -185,4 +186,14 @@ func (l *Line) serve(calls context.Context) ([]*asynq.Server, error) {
 		servers = append(servers, s)
 	}
 	return servers, nil
+}
+
+// quietly gives what the Redis client wants to say to our log: it has one logger
+// for the whole process, and each of its complaints comes to us as an error too.
+var quietly = sync.OnceFunc(func() { redis.SetLogger(redisLog{}) })
+
+type redisLog struct{}
+
+func (redisLog) Printf(ctx context.Context, format string, v ...any) {
+	slog.Default().DebugContext(ctx, fmt.Sprintf(format, v...), "room", "jobs")
 }

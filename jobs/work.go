@@ -47,7 +47,7 @@ func (w *Work) DoneShared(ctx context.Context, tx tenants.SharedTx) error {
 	return w.close(ctx, tx.Exec)
 }
 
-func (w *Work) close(ctx context.Context, run exec) error {
+func (w *Work) close(ctx context.Context, run execute) error {
 	n, err := run(ctx, "delete from manydesk.outbox where id = $1 and tenant_id = $2", w.ID, int32(w.Tenant.ID))
 	if err != nil {
 		return fmt.Errorf("close job %d: %w", w.ID, err)
