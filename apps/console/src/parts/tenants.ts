@@ -1,0 +1,16 @@
+import type { MyTenant } from "@manydesk/kit/api/agent";
+
+/**
+ * My tenants as the sidebar shows them, each with its digit: pinned ones first in their order,
+ * then by name. Until anything is pinned the first nine have the digits.
+ */
+export function inOrder(tenants: readonly MyTenant[]): MyTenant[] {
+  const sorted = [...tenants].sort((a, b) => (a.pin ?? 99) - (b.pin ?? 99) || a.name.localeCompare(b.name));
+  if (sorted.some((tenant) => tenant.pin !== null)) return sorted;
+  return sorted.map((tenant, index) => ({ ...tenant, pin: index < 9 ? index + 1 : null }));
+}
+
+/** The tenant under a digit key. `0` is all of them. */
+export function underDigit(tenants: readonly MyTenant[], digit: number): MyTenant | undefined {
+  return inOrder(tenants).find((tenant) => tenant.pin === digit);
+}

@@ -1,0 +1,25 @@
+import { create } from "zustand";
+
+/** The little that is about this window alone and not about any server's data. */
+interface WindowState {
+  peek: boolean;
+  /** Tickets of the list last seen, in its order: what `[` and `]` walk through. */
+  trail: { tenant: string; ref: string }[];
+  palette: boolean;
+  sheet: boolean;
+  setPeek: (open: boolean) => void;
+  setTrail: (trail: { tenant: string; ref: string }[]) => void;
+  setPalette: (open: boolean) => void;
+  setSheet: (open: boolean) => void;
+}
+
+export const useWindow = create<WindowState>((set) => ({
+  peek: globalThis.innerWidth >= 1200,
+  trail: [],
+  palette: false,
+  sheet: false,
+  setPeek: (peek) => set({ peek }),
+  setTrail: (trail) => set({ trail }),
+  setPalette: (palette) => set({ palette }),
+  setSheet: (sheet) => set({ sheet }),
+}));
