@@ -3,6 +3,7 @@ package tickets_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 
 	"manydesk/desk"
@@ -23,12 +24,11 @@ func verb[O any](w *ticketstest.World, who desk.Actor, fn func(ctx context.Conte
 	return out, err
 }
 
-func must[O any](t *testing.T, out O, err error) O {
+func check(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return out
 }
 
 func reply(w *ticketstest.World, who desk.Actor, in tickets.Reply) (*tickets.Comment, error) {
@@ -69,4 +69,8 @@ func refused(t *testing.T, err error, want desk.Code) {
 	if desk.CodeOf(err) != want {
 		t.Fatalf("got %v, want %s", err, want)
 	}
+}
+
+func equal(a, b []int64) bool {
+	return slices.Equal(a, b)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"manydesk/desk"
 	"manydesk/tenants"
@@ -76,6 +77,7 @@ func (t *Tickets) Release(ctx context.Context, tx tenants.Tx, due desk.Timer) er
 		state = "delivered" // the portal shows it from now on, and there is nobody to mail it to
 	}
 	c.Release = append(c.Release, MessageState{Message: m.ID, State: state})
+	c.Timer(due.Kind, time.Time{})
 	c.send(Message{ID: m.ID, Channel: m.Channel, Seq: seq})
 	c.Jobs = append(c.Jobs, desk.Job{Name: JobHint, Lane: desk.Critical, Seq: seq})
 	return t.finish(ctx, tx, c)
