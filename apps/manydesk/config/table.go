@@ -30,8 +30,10 @@ func Help(language string) string {
 		}
 		b.WriteByte('\n')
 	}
-	file := words{"файл настроек: строки «настройка = значение», имена как у флагов, но с _",
-		"settings file: lines \"setting = value\", names as of the flags but with _"}
+	file := words{
+		"файл настроек: строки «настройка = значение», имена как у флагов, но с _",
+		"settings file: lines \"setting = value\", names as of the flags but with _",
+	}
 	fmt.Fprintf(&b, "  %-22s %-27s %s (%s: %s)\n", "--config", "MANYDESK_CONFIG", file.in(language), otherwise, StandardFile)
 	return b.String()
 }
