@@ -1,6 +1,13 @@
 package access
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"manydesk/desk"
+)
 
 // Words are a name in both languages.
 type Words struct {
@@ -88,4 +95,28 @@ func IsBuiltin(key string) bool {
 // sees, never to staff.
 func OnPortal(key string) bool {
 	return key == Client || key == ClientManager || key == Subcontractor
+}
+
+// Validate checks the name in both languages and that no permission stands twice.
+func (r Role) Validate() error {
+	var wrong []desk.FieldError
+	for at, text := range map[string]string{"name/ru": r.Name.RU, "name/en": r.Name.EN} {
+		switch n := utf8.RuneCountInString(strings.TrimSpace(text)); {
+		case n == 0:
+			wrong = append(wrong, desk.Field(at, desk.Required))
+		case n > 80:
+			wrong = append(wrong, desk.Field(at, desk.MaxLength, "max", 80))
+		}
+	}
+	seen := map[string]bool{}
+	for i, g := range r.Grants {
+		at := fmt.Sprintf("permissions/%d/permission", i)
+		if _, known := Parse(g.Permission); !known {
+			wrong = append(wrong, desk.Field(at, desk.UnknownID))
+		} else if seen[g.Permission] {
+			wrong = append(wrong, desk.Field(at, desk.Unique))
+		}
+		seen[g.Permission] = true
+	}
+	return desk.Invalid(wrong...)
 }

@@ -43,25 +43,25 @@ const invitationLasts = 7 * 24 * time.Hour
 
 // Invite stores an invitation and leaves the job of its letter. An earlier one
 // of the same address to the same place is void. Rights and roles are the
-// caller's to check (desk/flows/joining).
+// caller's to check (desk/flows/joining). token is the link's, for who has no mail.
 //
 // Errors: ValidationFailed; AlreadyExists for who is a live member there.
-func (p *People) Invite(ctx context.Context, tx tenants.SharedTx, in Invitation, language string) (Invitation, error) {
+func (p *People) Invite(ctx context.Context, tx tenants.SharedTx, in Invitation, language string) (made Invitation, token string, err error) {
 	email, wrong := checkEmail("email", in.Email)
 	if err := desk.Invalid(wrong...); err != nil {
-		return Invitation{}, err
+		return Invitation{}, "", err
 	}
 	user, err := p.invited(ctx, tx, email, language)
 	if err != nil {
-		return Invitation{}, err
+		return Invitation{}, "", err
 	}
 	if err := p.notYet(ctx, tx, user.ID, in); err != nil {
-		return Invitation{}, err
+		return Invitation{}, "", err
 	}
 	_, err = tx.Exec(ctx, `delete from manydesk.credentials where kind = 'invite' and user_id = $1 and coalesce(tenant_id, 0) = $2
 		and coalesce((data->'invite'->>'provider')::integer, 0) = $3`, user.ID, int32(in.Tenant), int32(in.Provider.ID))
 	if err != nil {
-		return Invitation{}, fmt.Errorf("void earlier invitations: %w", err)
+		return Invitation{}, "", fmt.Errorf("void earlier invitations: %w", err)
 	}
 	in.ID, in.Email, in.By = desk.NewCredentialID(tx.Now()), email, tx.Actor().Name
 	in.CreatedAt, in.ExpiresAt, in.Known = tx.Now(), tx.Now().Add(invitationLasts), UserState(user.State) == Active
@@ -71,18 +71,18 @@ func (p *People) Invite(ctx context.Context, tx tenants.SharedTx, in Invitation,
 		data: credentialData{Invite: &invite{email, in.Roles, in.Groups, in.By, in.Provider.ID}},
 	})
 	if err != nil {
-		return Invitation{}, err
+		return Invitation{}, "", err
 	}
 	letter, err := p.job(InvitationLetter, in.ID, Letter{
 		To: email, Name: user.Name, Language: user.Language, By: in.By, Provider: in.Provider.Name, Expires: in.ExpiresAt,
 	}, Secret{Token: token})
 	if err != nil {
-		return Invitation{}, err
+		return Invitation{}, "", err
 	}
 	if err := jobs.EnqueueShared(ctx, tx, in.Tenant, letter); err != nil {
-		return Invitation{}, err
+		return Invitation{}, "", err
 	}
-	return in, p.note(ctx, tx, note{user: tx.Actor().User(), tenant: in.Tenant, what: invitationMade, ok: true, data: map[string]any{"email": email, "roles": in.Roles}})
+	return in, token, p.note(ctx, tx, note{user: tx.Actor().User(), tenant: in.Tenant, what: invitationMade, ok: true, data: map[string]any{"email": email, "roles": in.Roles}})
 }
 
 // invited finds the account of an address, or makes one that waits.
@@ -207,10 +207,13 @@ type Entrant struct {
 // Entry is an entrant who may come in.
 type Entry struct {
 	Invitation Invitation
-	hash       string
-	in         Entrant
-	from       From
-	token      string
+	// User is the account as it was before it entered.
+	User User
+
+	hash  string
+	in    Entrant
+	from  From
+	token string
 }
 
 // Prove checks an entrant against an invitation, before anything is written.
@@ -225,7 +228,11 @@ func (p *People) Prove(ctx context.Context, token string, in Entrant, from From)
 	if err != nil {
 		return Entry{}, err
 	}
-	e := Entry{Invitation: inv, in: in, from: from, token: token}
+	row, err := p.find(ctx, p.house.SharedReader(me), "u.id = $1", inv.user.ID)
+	if err != nil {
+		return Entry{}, err
+	}
+	e := Entry{Invitation: inv, User: row.user(), in: in, from: from, token: token}
 	switch {
 	case in.SignedIn.Kind == Cookie && in.SignedIn.User.ID == inv.user.ID:
 		return e, nil
@@ -240,6 +247,7 @@ func (p *People) Prove(ctx context.Context, token string, in Entrant, from From)
 		return Entry{}, err
 	}
 	e.in.Name, e.in.Language = n.Name, n.Language
+	e.User.Name, e.User.Language = n.Name, n.Language
 	e.hash, err = p.hashOf(ctx, in.Password)
 	return e, err
 }

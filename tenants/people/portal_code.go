@@ -181,10 +181,10 @@ func (p *People) letIn(ctx context.Context, tx tenants.SharedTx, tenant tenants.
 		return Granted{}, fmt.Errorf("spend a code: %w", err)
 	}
 	token, hash := newToken()
-	data := credentialData{IP: address(from), Agent: from.Agent, LoginAt: tx.Now()}
+	data := credentialData{IP: address(from), Agent: from.Agent, LoginAt: tx.Now(), Letter: by != "password"}
 	s := Session{
 		ID: desk.NewCredentialID(tx.Now()), Kind: Cookie, Tenant: tenant.ID, Contact: c.ID, AuthenticatedAt: tx.Now(), CreatedAt: tx.Now(),
-		SeenAt: tx.Now(), ExpiresAt: tx.Now().Add(sessionLasts), IP: data.IP, Agent: data.Agent,
+		SeenAt: tx.Now(), ExpiresAt: tx.Now().Add(sessionLasts), IP: data.IP, Agent: data.Agent, letter: data.Letter,
 	}
 	err := insertCredential(ctx, tx, credential{hash: hash, id: s.ID, kind: string(Cookie), tenant: tenant.ID, contact: c.ID, data: data, expires: s.ExpiresAt})
 	if err != nil {

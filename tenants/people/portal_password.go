@@ -56,7 +56,7 @@ func (p *People) SetPortalPassword(ctx context.Context, s Session, tenant tenant
 	if err := CheckPassword("new", wanted, c.Email, c.Name); err != nil {
 		return err
 	}
-	if c.HasPassword && !s.Fresh(p.house.Clock()()) {
+	if c.HasPassword && !(s.letter && s.Fresh(p.house.Clock()())) {
 		if err := p.allow(ctx, from, signInsByAddress, signInsByAccount, account(tenant, CanonicalEmail(c.Email))); err != nil {
 			return err
 		}

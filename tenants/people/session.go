@@ -34,6 +34,8 @@ type Session struct {
 	SeenAt          time.Time
 	ExpiresAt       time.Time // zero: never, for keys only
 	IP, Agent       string
+
+	letter bool
 }
 
 // Kind of a credential that opens a session.
@@ -89,6 +91,8 @@ type credentialData struct {
 	Code   []byte `json:"code,omitempty"`
 	Tries  int    `json:"tries,omitempty"`
 	Second bool   `json:"second,omitempty"`
+	// Letter marks a client's session that began by a letter.
+	Letter bool `json:"letter,omitempty"`
 }
 
 type sessionRow struct {
@@ -127,7 +131,7 @@ func (r sessionRow) session() (Session, error) {
 	s := Session{
 		ID: r.ID, Kind: Kind(r.Kind), Tenant: desk.TenantID(r.TenantID.Int32), Contact: r.ContactID,
 		Name: r.KeyName, Scopes: r.Scopes, Tenants: d.Tenants, AuthenticatedAt: d.LoginAt,
-		CreatedAt: r.MadeAt, SeenAt: r.SeenAt.Time, ExpiresAt: r.ExpiresAt.Time, IP: d.IP, Agent: d.Agent,
+		CreatedAt: r.MadeAt, SeenAt: r.SeenAt.Time, ExpiresAt: r.ExpiresAt.Time, IP: d.IP, Agent: d.Agent, letter: d.Letter,
 	}
 	if s.SeenAt.IsZero() {
 		s.SeenAt = s.CreatedAt

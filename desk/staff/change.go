@@ -1,0 +1,147 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"manydesk/desk"
+	"manydesk/desk/settings"
+	"manydesk/tenants"
+	"manydesk/tenants/access"
+)
+
+// Change is what is changed of a member; nil leaves it as it is.
+type Change struct {
+	ID     desk.UserID
+	Roles  []string
+	Groups []string
+	Active *bool
+	// Version the change was made from.
+	Version int
+}
+
+// Change gives a member other roles or groups, ends their work or lets them
+// come back. Rights: member.manage, and for roles nothing beyond the actor's own
+// rights, before as after: an administrator cannot take an owner's place away.
+// Fact member.changed.
+//
+// Errors: NotFound; ChangedMeanwhile; unknown_id on roles or groups; LastOwner;
+// EngagementEnded for bringing back one whose engagement is over.
+func (s *Staff) Change(ctx context.Context, tx tenants.Tx, in Change) (Member, error) {
+	if err := s.guard.Check(ctx, tx.ReadTx, access.MemberManage, access.Object{}); err != nil {
+		return Member{}, err
+	}
+	before, err := one(ctx, tx.ReadTx, in.ID, "for update")
+	if err != nil {
+		return Member{}, err
+	}
+	if before.Version != in.Version {
+		return Member{}, desk.Refuse(desk.ChangedMeanwhile).With("current", before.Version)
+	}
+	if err := s.mayChange(ctx, tx, before, in); err != nil {
+		return Member{}, err
+	}
+	after := before
+	if in.Roles != nil {
+		after.Roles = unique(in.Roles)
+	}
+	if in.Groups != nil {
+		after.Groups = unique(in.Groups)
+	}
+	if in.Active != nil {
+		after.Active = *in.Active
+	}
+	changes, err := settings.Compare(told(before), told(after))
+	if err != nil || len(changes) == 0 {
+		return before, err
+	}
+	after.Version++
+	if _, err := tx.Exec(ctx, "update ?tenant.staff set roles = $2, groups = $3, active = $4, version = $5 where user_id = $1",
+		in.ID, after.Roles, after.Groups, after.Active, after.Version); err != nil {
+		return Member{}, fmt.Errorf("change a member: %w", err)
+	}
+	if before.owner() && !(after.owner() && after.Active) {
+		if err := ownerStays(ctx, tx); err != nil {
+			return Member{}, err
+		}
+	}
+	return after, s.record(ctx, tx, "member.changed", in.ID, map[string]any{"changes": changes})
+}
+
+// mayChange asks for the rights over what the member has and is to have.
+func (s *Staff) mayChange(ctx context.Context, tx tenants.Tx, before Member, in Change) error {
+	known, err := s.known(ctx, tx.ReadTx, before.Roles)
+	if err != nil {
+		return err
+	}
+	if in.Roles != nil || in.Active != nil {
+		if err := s.guard.Grantable(ctx, tx.ReadTx, "roles", known...); err != nil {
+			return err
+		}
+	}
+	if in.Roles != nil {
+		if err := s.guard.Grantable(ctx, tx.ReadTx, "roles", in.Roles...); err != nil {
+			return err
+		}
+		if i := slices.Index(in.Roles, access.Owner); i >= 0 && !before.Own() {
+			return desk.Invalid(desk.Field(fmt.Sprintf("roles/%d", i), desk.UnknownID))
+		}
+	}
+	var wrong []desk.FieldError
+	for i, key := range in.Groups {
+		if _, err := settings.Groups.Live(ctx, tx.ReadTx, key); desk.Is(err, desk.NotFound) {
+			wrong = append(wrong, desk.Field(fmt.Sprintf("groups/%d", i), desk.UnknownID))
+		} else if err != nil {
+			return err
+		}
+	}
+	return desk.Invalid(wrong...)
+}
+
+// known leaves out roles that were removed since they were given.
+func (s *Staff) known(ctx context.Context, tx tenants.ReadTx, roles []string) ([]string, error) {
+	var kept []string
+	for _, key := range roles {
+		err := s.guard.Exists(ctx, tx, key)
+		if err == nil {
+			kept = append(kept, key)
+		} else if !desk.Is(err, desk.NotFound) {
+			return nil, err
+		}
+	}
+	return kept, nil
+}
+
+// owner reports one of the tenant's own people who has its highest role.
+func (m Member) owner() bool { return m.Own() && slices.Contains(m.Roles, access.Owner) }
+
+// ownerStays holds that somebody of the tenant's own owns it. The rows of its
+// owners are locked, so that two owners cannot make each other the last.
+func ownerStays(ctx context.Context, tx tenants.Tx) error {
+	var owners []struct{ UserID desk.UserID }
+	err := tx.Query(ctx, &owners, `select user_id from ?tenant.staff where $1 = any(roles) and active and provider_id is null and engagement_id is null
+		order by user_id for update`, access.Owner)
+	if err != nil {
+		return fmt.Errorf("count owners: %w", err)
+	}
+	if len(owners) == 0 {
+		return desk.Refuse(desk.LastOwner)
+	}
+	return nil
+}
+
+// told is a member as the audit compares it.
+func told(m Member) map[string]any {
+	return map[string]any{"roles": m.Roles, "groups": m.Groups, "active": m.Active}
+}
+
+func unique(keys []string) []string {
+	kept := make([]string, 0, len(keys))
+	for _, k := range keys {
+		if !slices.Contains(kept, k) {
+			kept = append(kept, k)
+		}
+	}
+	return kept
+}
