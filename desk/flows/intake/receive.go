@@ -1,0 +1,202 @@
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"manydesk/desk"
+	"manydesk/desk/channels/email"
+	"manydesk/desk/channels/post"
+	"manydesk/desk/tickets"
+	"manydesk/jobs"
+	"manydesk/tenants"
+)
+
+// Receive is the handler of Job: it reads one stored message and settles it.
+// Called twice it acts once.
+func (i *Intake) Receive(ctx context.Context, w *jobs.Work) error {
+	stored, err := post.Load(ctx, i.house.Reader(w.Tenant, actor), desk.MessageID(w.Subject))
+	if err != nil {
+		return fmt.Errorf("load the message: %w", err)
+	}
+	var data struct{ Envelope Envelope }
+	if err := json.Unmarshal(stored.Data, &data); err != nil {
+		return fmt.Errorf("decode the envelope: %w", err)
+	}
+	signer, err := i.signer(ctx, w.Tenant)
+	if err != nil {
+		return err
+	}
+	l := &letter{stored: stored, envelope: data.Envelope, message: email.Read(stored.Raw), mailbox: stored.Account}
+	l.references = signer.Thread(l.message, data.Envelope.Recipients...)
+	// Bytes go to the store before the unit: no network call inside one. A unit
+	// that fails leaves them unattached, and they go away after a day.
+	if l.wanted() {
+		if err := i.keepFiles(ctx, w.Tenant, l); err != nil {
+			return err
+		}
+	}
+	return i.house.Do(ctx, w.Tenant, actor, func(ctx context.Context, tx tenants.Tx) error {
+		if err := w.Done(ctx, tx); err != nil {
+			return err
+		}
+		settled, err := i.settle(ctx, tx, l)
+		if err != nil {
+			return err
+		}
+		settled.ID = stored.ID
+		return post.Settle(ctx, tx, settled)
+	})
+}
+
+// letter is a message with all that is known of it.
+type letter struct {
+	stored     *post.Message
+	envelope   Envelope
+	message    email.Message
+	mailbox    string
+	references []email.Reference
+	files      []desk.FileID
+	// refused is set when an attachment was of a kind that is not kept.
+	refused bool
+}
+
+// damaged reports whether the ticket needs the original beside what was read of it.
+func (l *letter) damaged() bool {
+	for _, p := range l.message.Problems {
+		switch p {
+		case email.BrokenHeader, email.BrokenStructure, email.BrokenEncoding, email.BrokenCharset, email.TextCut, email.TooManyParts, email.Unreadable:
+			return true
+		}
+	}
+	return l.refused
+}
+
+// wanted reports whether the letter becomes a ticket or a reply, and so whether
+// its attachments are worth keeping.
+func (l *letter) wanted() bool {
+	return l.message.Kind != email.Loop && l.message.Kind != email.Bounce
+}
+
+func (i *Intake) settle(ctx context.Context, tx tenants.Tx, l *letter) (post.Settled, error) {
+	about := map[string]any{"kind": l.message.Kind, "problems": l.message.Problems, "subject": l.message.Subject, "from": l.message.From}
+	settled, err := i.decide(ctx, tx, l)
+	if l.refused {
+		settled.Code = firstOf(settled.Code, "attachment_refused")
+	}
+	settled.Data = about
+	return settled, err
+}
+
+func (i *Intake) decide(ctx context.Context, tx tenants.Tx, l *letter) (post.Settled, error) {
+	switch l.message.Kind {
+	case email.Loop:
+		return post.Settled{State: post.Ignored, Code: "loop"}, nil
+	case email.Bounce:
+		return i.bounce(ctx, tx, l)
+	}
+	same, err := i.twinOf(ctx, tx, l)
+	if err != nil {
+		return post.Settled{}, err
+	}
+	if !same.subject.IsZero() {
+		return post.Settled{State: post.Ignored, Code: "copy", Subject: same.subject, Seq: same.seq}, nil
+	}
+	sender, err := i.contacts.FindOrCreate(ctx, tx, l.from(), l.message.FromName, l.language(tx.Tenant()))
+	if err != nil {
+		return post.Settled{}, fmt.Errorf("find the sender: %w", err)
+	}
+	place, err := i.place(ctx, tx, l, sender)
+	if err != nil {
+		return post.Settled{}, err
+	}
+	if place.found() && place.category != tickets.CategoryClosed {
+		return i.join(ctx, tx, l, sender, place)
+	}
+	return i.open(ctx, tx, l, sender, place)
+}
+
+func (i *Intake) join(ctx context.Context, tx tenants.Tx, l *letter, sender Sender, p place) (post.Settled, error) {
+	body, format := l.body()
+	comment, err := i.tickets.ClientReply(ctx, tx, tickets.ClientReply{
+		Ticket: tickets.ID(p.ticket), Contact: sender.Contact, Text: body, Format: format, Channel: tickets.Mail,
+		Quiet: l.message.Kind != email.Person, Message: l.stored.ID, Quoted: l.quoted(), Uploads: l.files,
+	})
+	if err != nil {
+		return post.Settled{}, fmt.Errorf("join the ticket: %w", err)
+	}
+	return post.Settled{State: post.Done, Subject: p.ticket.Any(), Seq: comment.Seq}, nil
+}
+
+func (i *Intake) open(ctx context.Context, tx tenants.Tx, l *letter, sender Sender, p place) (post.Settled, error) {
+	body, format := l.body()
+	in := tickets.Open{
+		Subject: l.subject(tx.Tenant()), Text: body, Format: format, Channel: tickets.Mail,
+		Contact: sender.Contact, Company: sender.Company, Language: l.language(tx.Tenant()),
+		Message: l.stored.ID, Quoted: l.quoted(), Uploads: l.files, Follows: p.ticket,
+	}
+	ticket, err := i.tickets.Open(ctx, tx, in)
+	if err != nil {
+		return post.Settled{}, fmt.Errorf("open a ticket: %w", err)
+	}
+	return post.Settled{State: post.Done, Subject: ticket.ID.Any(), Seq: 1, Code: p.hint}, nil
+}
+
+// bounce tells the ticket whose letter came back, and never makes a new one.
+func (i *Intake) bounce(ctx context.Context, tx tenants.Tx, l *letter) (post.Settled, error) {
+	b := l.message.Bounce
+	if b == nil {
+		return post.Settled{State: post.Quarantined, Code: "bounce_unread"}, nil
+	}
+	original, err := i.bounced(ctx, tx, l)
+	if err != nil {
+		return post.Settled{}, err
+	}
+	if original == nil {
+		return post.Settled{State: post.Quarantined, Code: "bounce_unmatched", Error: b.Recipient}, nil
+	}
+	if !b.Permanent() {
+		return post.Settled{State: post.Done, Code: "bounce_delayed", Subject: original.SubjectID, Seq: original.Seq}, nil
+	}
+	err = i.tickets.Delivered(ctx, tx, tickets.Delivery{
+		Ticket: tickets.ID(desk.TicketID(original.SubjectID)), Message: original.ID, Reply: original.Seq,
+		State: string(post.Bounced), Code: b.Status, Text: firstOf(b.Diagnostic, b.Recipient),
+	})
+	if err != nil && !desk.Is(err, desk.NotFound) {
+		return post.Settled{}, fmt.Errorf("note the bounce: %w", err)
+	}
+	if err := i.contacts.Bounced(ctx, tx, firstOf(b.Recipient, original.Address)); err != nil {
+		return post.Settled{}, fmt.Errorf("note the bounce on the contact: %w", err)
+	}
+	return post.Settled{State: post.Done, Code: "bounce", Subject: original.SubjectID, Seq: original.Seq}, nil
+}
+
+func (i *Intake) keepFiles(ctx context.Context, tenant tenants.Tenant, l *letter) error {
+	keep := func(f File) error {
+		id, err := i.files.Keep(ctx, tenant, f)
+		if err != nil {
+			return fmt.Errorf("keep the attachment: %w", err)
+		}
+		l.files = append(l.files, id)
+		return nil
+	}
+	for n := range l.message.Attachments {
+		a := &l.message.Attachments[n]
+		err := keep(File{Name: a.Name, Type: a.Type, ContentID: a.ContentID, Inline: a.Inline, Content: a.Content()})
+		var refusal *desk.Error
+		if errors.As(err, &refusal) {
+			// The file is refused, the letter is not: the original keeps it.
+			l.refused = true
+			continue
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if !l.damaged() {
+		return nil
+	}
+	return keep(File{Name: "original.eml", Type: "message/rfc822", Content: l.stored.Raw})
+}
