@@ -1,0 +1,8 @@
+package api
+
+import (
+	"database/sql"
+	"errors"
+)
+
+func noRows(err error) bool { return errors.Is(err, sql.ErrNoRows) }

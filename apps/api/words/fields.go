@@ -1,0 +1,56 @@
+package words
+
+import "manydesk/desk"
+
+var fields = map[desk.FieldCode]sentences{
+	desk.Required:     {ru: "Заполните это поле.", en: "Fill this in."},
+	desk.UnknownField: {ru: "Такого поля нет.", en: "There is no such field."},
+	desk.MinLength: {
+		ru: "Слишком коротко.", en: "Too short.",
+		ruDetail: "Не меньше {min, plural, one{# знака} few{# знаков} many{# знаков} other{# знака}}.",
+		enDetail: "At least {min, plural, one{# character} other{# characters}}.",
+	},
+	desk.MaxLength: {
+		ru: "Слишком длинно.", en: "Too long.",
+		ruDetail: "Не больше {max, plural, one{# знака} few{# знаков} many{# знаков} other{# знака}}.",
+		enDetail: "At most {max, plural, one{# character} other{# characters}}.",
+	},
+	desk.Minimum:  {ru: "Слишком мало.", en: "Too small.", ruDetail: "Не меньше {min}.", enDetail: "At least {min}."},
+	desk.Maximum:  {ru: "Слишком много.", en: "Too large.", ruDetail: "Не больше {max}.", enDetail: "At most {max}."},
+	desk.OneOf:    {ru: "Такого варианта нет.", en: "Not one of the choices.", ruDetail: "Выберите одно из: {of}.", enDetail: "Choose one of: {of}."},
+	desk.Pattern:  {ru: "Неверный вид.", en: "Wrong form.", ruDetail: "Нужно так: {pattern}.", enDetail: "Use this form: {pattern}."},
+	desk.Email:    {ru: "Это не адрес почты.", en: "This is not an e-mail address."},
+	desk.Phone:    {ru: "Это не номер телефона.", en: "This is not a phone number."},
+	desk.URL:      {ru: "Это не адрес сайта.", en: "This is not a web address."},
+	desk.Date:     {ru: "Нужна дата: 2026-11-25.", en: "A date is needed: 2026-11-25."},
+	desk.DateTime: {ru: "Нужны дата и время: 2026-11-25T09:00:00Z.", en: "A date and time is needed: 2026-11-25T09:00:00Z."},
+	desk.TimeZone: {ru: "Такого часового пояса нет.", en: "There is no such time zone."},
+	desk.Integer:  {ru: "Нужно целое число.", en: "A whole number is needed."},
+	desk.Number:   {ru: "Нужно число.", en: "A number is needed."},
+	desk.String:   {ru: "Нужен текст.", en: "A text is needed."},
+	desk.Boolean:  {ru: "Нужно «да» или «нет».", en: "Yes or no is needed."},
+	desk.Array:    {ru: "Нужен список.", en: "A list is needed."},
+	desk.Object:   {ru: "Нужен объект.", en: "An object is needed."},
+	desk.MinItems: {
+		ru: "Слишком мало записей.", en: "Too few entries.",
+		ruDetail: "Не меньше {min, plural, one{# записи} few{# записей} many{# записей} other{# записи}}.",
+		enDetail: "At least {min, plural, one{# entry} other{# entries}}.",
+	},
+	desk.MaxItems: {
+		ru: "Слишком много записей.", en: "Too many entries.",
+		ruDetail: "Не больше {max, plural, one{# записи} few{# записей} many{# записей} other{# записи}}.",
+		enDetail: "At most {max, plural, one{# entry} other{# entries}}.",
+	},
+	desk.Unique:       {ru: "Записи повторяются.", en: "Entries repeat."},
+	desk.NotText:      {ru: "В тексте недопустимые знаки.", en: "The text holds characters that cannot be kept."},
+	desk.TooDeep:      {ru: "Слишком глубокая вложенность.", en: "Nested too deeply."},
+	desk.Taken:        {ru: "Уже занято.", en: "Already taken."},
+	desk.UnknownID:    {ru: "Такого нет.", en: "There is no such thing."},
+	desk.Archived:     {ru: "Это в архиве.", en: "This is archived."},
+	desk.Overlap:      {ru: "Пересекается с другим.", en: "Overlaps with another."},
+	desk.InPast:       {ru: "Это время уже прошло.", en: "This time has passed."},
+	desk.WeakPassword: {ru: "Такой пароль легко угадать.", en: "This password is easy to guess."},
+	desk.Unreadable:   {ru: "Не читается.", en: "This cannot be read."},
+	desk.Expired:      {ru: "Срок действия истёк.", en: "This has expired."},
+	desk.WrongCode:    {ru: "Неверный код.", en: "Wrong code."},
+}
