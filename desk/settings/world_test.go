@@ -5,27 +5,15 @@ import (
 	"testing"
 
 	"manydesk/desk"
-	"manydesk/desk/desktest/cluster"
+	"manydesk/desk/desktest/stage"
 	"manydesk/tenants"
 )
 
 // world is a house with one tenant, Acme, on a database of its own.
 func world(t *testing.T) (*tenants.House, tenants.Tenant) {
 	t.Helper()
-	ctx := t.Context()
-	h, err := tenants.Open(tenants.Options{DSN: cluster.Database(t), Backends: 4, Secret: make([]byte, 32)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = h.Close() })
-	if err := h.Migrate(ctx, 1, nil); err != nil {
-		t.Fatal(err)
-	}
-	acme, err := h.Create(ctx, tenants.New{Slug: "acme", Name: "Acme"}, desk.Automaton("setup"), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return h, acme
+	h := stage.House(t)
+	return h, stage.Tenant(t, h, nil)
 }
 
 // do is one unit of work, in the tenant as the registry knows it now.
