@@ -159,12 +159,13 @@ func topOf(raw []byte) []byte {
 // OurTrace is the comment by which we know our own Received line.
 const OurTrace = "(Manydesk)"
 
-// withoutOurTrace drops leading Return-Path and our own Received line.
+// withoutOurTrace drops the lines that our door put on top: Return-Path,
+// Delivered-To and the Received line that bears our name.
 func withoutOurTrace(raw []byte) []byte {
 	for {
 		end := fieldEnd(raw)
 		field := raw[:end]
-		ours := bytes.HasPrefix(field, []byte("Return-Path:")) ||
+		ours := bytes.HasPrefix(field, []byte("Return-Path:")) || bytes.HasPrefix(field, []byte("Delivered-To:")) ||
 			bytes.HasPrefix(field, []byte("Received:")) && bytes.Contains(field, []byte(OurTrace))
 		if end == 0 || !ours {
 			return raw

@@ -103,11 +103,9 @@ func plainAddress(s string) string {
 	return local + "@" + domain
 }
 
-// answersByItself reports an answer by a machine (RFC 3834 and what came before it).
+// answersByItself reports a letter by a machine that says so (RFC 3834 and what came before it).
 func answersByItself(h header) bool {
-	switch first(h.get("Auto-Submitted")) {
-	case "", "no", "auto-generated", "auto-notified":
-	default:
+	if v := first(h.get("Auto-Submitted")); v != "" && v != "no" {
 		return true
 	}
 	if is(h.get("Precedence"), "auto_reply", "auto-reply") || is(h.get("X-Precedence"), "auto_reply", "auto-reply") {
@@ -144,9 +142,6 @@ func isList(h header) bool {
 // generated reports mail that a machine began: alarms, notices, reports of jobs.
 // Nobody must answer it automatically, but people may want to read it.
 func generated(h header) bool {
-	if v := first(h.get("Auto-Submitted")); v == "auto-generated" || v == "auto-notified" {
-		return true
-	}
 	if v := first(h.get("X-Auto-Response-Suppress")); v != "" && v != "none" {
 		return true
 	}
