@@ -58,7 +58,9 @@ type Incoming struct {
 	ExternalID string
 	Address    string
 	Raw        []byte
-	Data       json.RawMessage
+	// Hash tells two contents under one id apart; nil is that of Raw.
+	Hash []byte
+	Data json.RawMessage
 }
 
 const columns = `m.id, m.direction, m.channel, m.account, coalesce(m.external_id, '') as external_id, m.state, m.subject_id, coalesce(m.seq, 0) as seq,

@@ -16,13 +16,16 @@ import (
 // already is not stored again: fresh is false. Another content under an id that
 // is taken (broken senders repeat ids) is another message.
 func Receive(ctx context.Context, tx tenants.Tx, in Incoming) (id desk.MessageID, fresh bool, err error) {
-	sum := sha256.Sum256(in.Raw)
+	if in.Hash == nil {
+		sum := sha256.Sum256(in.Raw)
+		in.Hash = sum[:]
+	}
 	external := in.ExternalID
 	for range 2 {
 		id = desk.NewMessageID(tx.Now())
 		n, err := tx.Exec(ctx, `insert into ?tenant.messages (id, direction, channel, account, external_id, state, address, raw, raw_hash, data, at, changed_at)
 			values ($1, 'in', $2, $3, $4, 'stored', nullif($5, ''), $6, $7, coalesce($8::jsonb, '{}'), $9, $9) on conflict do nothing`,
-			id, in.Channel, in.Account, external, in.Address, in.Raw, sum[:], textOrNull(in.Data), tx.Now())
+			id, in.Channel, in.Account, external, in.Address, in.Raw, in.Hash, textOrNull(in.Data), tx.Now())
 		if err != nil {
 			return id, false, fmt.Errorf("store the message: %w", err)
 		}
@@ -31,14 +34,14 @@ func Receive(ctx context.Context, tx tenants.Tx, in Incoming) (id desk.MessageID
 		}
 		var same bool
 		err = tx.QueryRow(ctx, `select id, raw_hash = $4 from ?tenant.messages where external_id = $1 and channel = $2 and account = $3 and direction = 'in'`,
-			[]any{external, in.Channel, in.Account, sum[:]}, &id, &same)
+			[]any{external, in.Channel, in.Account, in.Hash}, &id, &same)
 		if err != nil {
 			return id, false, fmt.Errorf("find the message: %w", err)
 		}
 		if same {
 			return id, false, nil
 		}
-		external = in.ExternalID + "#" + hex.EncodeToString(sum[:8])
+		external = in.ExternalID + "#" + hex.EncodeToString(in.Hash[:8])
 	}
 	return id, false, nil
 }

@@ -1,7 +1,9 @@
 package intake
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -44,11 +46,41 @@ func (i *Intake) Accept(ctx context.Context, tenant tenants.Tenant, mailbox stri
 	}
 	return i.house.Do(ctx, tenant, actor, func(ctx context.Context, tx tenants.Tx) error {
 		id, fresh, err := post.Receive(ctx, tx, post.Incoming{
-			Channel: "mail", Account: mailbox, ExternalID: email.Read(raw).MessageID, Address: envelope.From, Raw: raw, Data: data,
+			Channel: "mail", Account: mailbox, ExternalID: email.Read(raw).MessageID, Address: envelope.From, Raw: raw, Hash: itself(raw), Data: data,
 		})
 		if err != nil || !fresh {
 			return err
 		}
 		return jobs.Enqueue(ctx, tx, desk.Job{Name: Job, Lane: desk.Default, Subject: id.Any()})
 	})
+}
+
+// itself is the letter's own hash, without the trace that our door put before
+// it: the same letter sent again has another Received line.
+func itself(raw []byte) []byte {
+	rest := raw
+	for {
+		line, after, ok := bytes.Cut(rest, []byte("\n"))
+		name, _, _ := bytes.Cut(line, []byte(":"))
+		if !ok {
+			break
+		}
+		for len(after) > 0 && (after[0] == ' ' || after[0] == '\t') { // folded
+			if _, after, ok = bytes.Cut(after, []byte("\n")); !ok {
+				break
+			}
+		}
+		ours := strings.ToLower(string(name))
+		if ours == "received" {
+			rest = after
+			break
+		}
+		if ours != "return-path" && ours != "delivered-to" {
+			rest = raw
+			break
+		}
+		rest = after
+	}
+	sum := sha256.Sum256(rest)
+	return sum[:]
 }

@@ -5,6 +5,8 @@ import (
 
 	"manydesk/desk"
 	"manydesk/desk/channels/email"
+	"manydesk/desk/customers"
+	"manydesk/desk/files"
 	"manydesk/desk/tickets"
 	"manydesk/tenants"
 )
@@ -16,41 +18,15 @@ var actor = desk.Automaton("intake")
 
 // Intake is the flow's door.
 type Intake struct {
-	house    *tenants.House
-	tickets  *tickets.Tickets
-	contacts Contacts
-	files    Files
-}
-
-// Contacts finds who writes, or makes them known.
-type Contacts interface {
-	// FindOrCreate is race-free: two first letters of one sender make one contact.
-	FindOrCreate(ctx context.Context, tx tenants.Tx, address, name, language string) (Sender, error)
-	// Bounced notes that letters to a contact do not arrive.
-	Bounced(ctx context.Context, tx tenants.Tx, address string) error
-}
-
-// Sender is a contact as far as intake needs one.
-type Sender struct {
-	Contact desk.ContactID
-	Company desk.CompanyID
-}
-
-// Files keeps attachments until a ticket takes them.
-type Files interface {
-	Keep(ctx context.Context, tenant tenants.Tenant, f File) (desk.FileID, error)
-}
-
-// File is an attachment with its bytes.
-type File struct {
-	Name, Type, ContentID string
-	Inline                bool
-	Content               []byte
+	house     *tenants.House
+	tickets   *tickets.Tickets
+	customers *customers.Customers
+	files     *files.Files
 }
 
 // New opens the flow.
-func New(house *tenants.House, t *tickets.Tickets, contacts Contacts, files Files) *Intake {
-	return &Intake{house: house, tickets: t, contacts: contacts, files: files}
+func New(house *tenants.House, t *tickets.Tickets, c *customers.Customers, f *files.Files) *Intake {
+	return &Intake{house: house, tickets: t, customers: c, files: f}
 }
 
 // signer recognises what this tenant signed.

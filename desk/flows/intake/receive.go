@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"manydesk/desk"
 	"manydesk/desk/channels/email"
 	"manydesk/desk/channels/post"
+	"manydesk/desk/files"
 	"manydesk/desk/tickets"
 	"manydesk/jobs"
 	"manydesk/tenants"
@@ -58,7 +60,7 @@ type letter struct {
 	message    email.Message
 	mailbox    string
 	references []email.Reference
-	files      []desk.FileID
+	files      []files.Naming
 	// refused is set when an attachment was of a kind that is not kept.
 	refused bool
 }
@@ -104,9 +106,9 @@ func (i *Intake) decide(ctx context.Context, tx tenants.Tx, l *letter) (post.Set
 	if !same.subject.IsZero() {
 		return post.Settled{State: post.Ignored, Code: "copy", Subject: same.subject, Seq: same.seq}, nil
 	}
-	sender, err := i.contacts.FindOrCreate(ctx, tx, l.from(), l.message.FromName, l.language(tx.Tenant()))
+	sender, err := i.sender(ctx, tx, l)
 	if err != nil {
-		return post.Settled{}, fmt.Errorf("find the sender: %w", err)
+		return post.Settled{}, err
 	}
 	place, err := i.place(ctx, tx, l, sender)
 	if err != nil {
@@ -122,10 +124,13 @@ func (i *Intake) join(ctx context.Context, tx tenants.Tx, l *letter, sender Send
 	body, format := l.body()
 	comment, err := i.tickets.ClientReply(ctx, tx, tickets.ClientReply{
 		Ticket: tickets.ID(p.ticket), Contact: sender.Contact, Text: body, Format: format, Channel: tickets.Mail,
-		Quiet: l.message.Kind != email.Person, Message: l.stored.ID, Quoted: l.quoted(), Uploads: l.files,
+		Quiet: l.message.Kind != email.Person, Message: l.stored.ID, Quoted: l.quoted(),
 	})
 	if err != nil {
 		return post.Settled{}, fmt.Errorf("join the ticket: %w", err)
+	}
+	if err := i.nameFiles(ctx, tx, l, p.ticket, comment.Seq); err != nil {
+		return post.Settled{}, err
 	}
 	return post.Settled{State: post.Done, Subject: p.ticket.Any(), Seq: comment.Seq}, nil
 }
@@ -135,11 +140,14 @@ func (i *Intake) open(ctx context.Context, tx tenants.Tx, l *letter, sender Send
 	in := tickets.Open{
 		Subject: l.subject(tx.Tenant()), Text: body, Format: format, Channel: tickets.Mail,
 		Contact: sender.Contact, Company: sender.Company, Language: l.language(tx.Tenant()),
-		Message: l.stored.ID, Quoted: l.quoted(), Uploads: l.files, Follows: p.ticket,
+		Message: l.stored.ID, Quoted: l.quoted(), Follows: p.ticket,
 	}
 	ticket, err := i.tickets.Open(ctx, tx, in)
 	if err != nil {
 		return post.Settled{}, fmt.Errorf("open a ticket: %w", err)
+	}
+	if err := i.nameFiles(ctx, tx, l, ticket.ID, 1); err != nil {
+		return post.Settled{}, err
 	}
 	return post.Settled{State: post.Done, Subject: ticket.ID.Any(), Seq: 1, Code: p.hint}, nil
 }
@@ -167,36 +175,64 @@ func (i *Intake) bounce(ctx context.Context, tx tenants.Tx, l *letter) (post.Set
 	if err != nil && !desk.Is(err, desk.NotFound) {
 		return post.Settled{}, fmt.Errorf("note the bounce: %w", err)
 	}
-	if err := i.contacts.Bounced(ctx, tx, firstOf(b.Recipient, original.Address)); err != nil {
+	if err := i.customers.MailFailed(ctx, tx, firstOf(b.Recipient, original.Address)); err != nil {
 		return post.Settled{}, fmt.Errorf("note the bounce on the contact: %w", err)
 	}
 	return post.Settled{State: post.Done, Code: "bounce", Subject: original.SubjectID, Seq: original.Seq}, nil
 }
 
-func (i *Intake) keepFiles(ctx context.Context, tenant tenants.Tenant, l *letter) error {
-	keep := func(f File) error {
-		id, err := i.files.Keep(ctx, tenant, f)
-		if err != nil {
-			return fmt.Errorf("keep the attachment: %w", err)
-		}
-		l.files = append(l.files, id)
-		return nil
+// sender is whoever wrote, known from now on; nobody for a letter without a
+// readable author.
+func (i *Intake) sender(ctx context.Context, tx tenants.Tx, l *letter) (Sender, error) {
+	c, err := i.customers.FindOrCreate(ctx, tx, l.from(), l.message.FromName, l.language(tx.Tenant()))
+	if desk.Is(err, desk.ValidationFailed) {
+		return Sender{}, nil
 	}
+	if err != nil {
+		return Sender{}, fmt.Errorf("find the sender: %w", err)
+	}
+	return Sender{c.ID, c.CompanyID}, nil
+}
+
+// Sender is a contact as far as intake needs one.
+type Sender struct {
+	Contact desk.ContactID
+	Company desk.CompanyID
+}
+
+// keepFiles puts the bytes into the store. A file that is too large is refused,
+// the letter is not: the original has it.
+func (i *Intake) keepFiles(ctx context.Context, tenant tenants.Tenant, l *letter) error {
 	for n := range l.message.Attachments {
 		a := &l.message.Attachments[n]
-		err := keep(File{Name: a.Name, Type: a.Type, ContentID: a.ContentID, Inline: a.Inline, Content: a.Content()})
+		content, err := i.files.Keep(ctx, tenant, bytes.NewReader(a.Content()))
 		var refusal *desk.Error
 		if errors.As(err, &refusal) {
-			// The file is refused, the letter is not: the original keeps it.
 			l.refused = true
 			continue
 		}
 		if err != nil {
-			return err
+			return fmt.Errorf("keep an attachment: %w", err)
 		}
+		l.files = append(l.files, files.Naming{Content: content, Name: a.Name, Inline: a.Inline, ContentID: a.ContentID})
 	}
 	if !l.damaged() {
 		return nil
 	}
-	return keep(File{Name: "original.eml", Type: "message/rfc822", Content: l.stored.Raw})
+	content, err := i.files.Keep(ctx, tenant, bytes.NewReader(l.stored.Raw))
+	if err != nil {
+		return fmt.Errorf("keep the original: %w", err)
+	}
+	l.files = append(l.files, files.Naming{Content: content, Name: "original.eml"})
+	return nil
+}
+
+func (i *Intake) nameFiles(ctx context.Context, tx tenants.Tx, l *letter, ticket desk.TicketID, seq int) error {
+	for n := range l.files {
+		l.files[n].OwnerID, l.files[n].OwnerSeq = ticket.Any(), seq
+	}
+	if _, err := i.files.Add(ctx, tx, l.files...); err != nil {
+		return fmt.Errorf("name the attachments: %w", err)
+	}
+	return nil
 }
