@@ -15,7 +15,7 @@ export default defineConfig({
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  timeout: 30_000,
+  timeout: 90_000,
   reporter: [["list"]],
   use: {
     locale: "ru-RU",

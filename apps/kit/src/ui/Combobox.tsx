@@ -2,6 +2,7 @@ import * as Ariakit from "@ariakit/react";
 import { Check, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { cx } from "../look/cx.ts";
+import { floating } from "../look/floats.ts";
 import { useWords } from "../words/useWords.ts";
 import css from "./Field.module.css";
 import { useField } from "./Field.tsx";
@@ -124,7 +125,7 @@ export function MultiCombobox({ value, onChange, options, load, create, placehol
 function List({ found, chosen }: { found: Found; chosen: readonly string[] }) {
   const t = useWords(words);
   return (
-    <Ariakit.ComboboxPopover gutter={4} sameWidth className={float.panel} portal unmountOnHide>
+    <Ariakit.ComboboxPopover gutter={4} sameWidth className={float.panel} {...floating}>
       {found.items.map((option) => (
         <Ariakit.ComboboxItem
           key={option.value}

@@ -94,7 +94,7 @@ export function Composer(props: ComposerProps) {
   const body = (
     <section className={cx(css.composer, note && css.note)} {...tenantProps(tenant)} aria-label={note ? t("newNote") : t("newReply")}>
       <div className={css.top}>
-        <div role="tablist" aria-label={t("whatToWrite")}>
+        <div role="tablist" className={css.modes} aria-label={t("whatToWrite")}>
           {modes.includes("reply") && tab("reply", t("reply"), "KeyR")}
           {modes.includes("note") && tab("note", t("note"), "KeyM")}
         </div>

@@ -32,6 +32,7 @@ export function Dialog({ open, onClose, title, children, actions, wide, kind = "
       backdrop={<div className={css.backdrop} />}
       className={cx(css.dialog, wide && css.wide)}
       role={alert ? "alertdialog" : undefined}
+      data-window=""
       hideOnEscape={!alert}
       hideOnInteractOutside={!alert}
       initialFocus={first}
@@ -85,7 +86,14 @@ export function Confirm({ open, onClose, onConfirm, title, action, danger, busy,
 export function Sheet({ open, onClose, title, children, actions }: Omit<DialogProps, "wide" | "kind" | "first">) {
   const t = useWords(words);
   return (
-    <Ariakit.Dialog open={open} onClose={onClose} backdrop={<div className={css.backdrop} />} className={css.sheet} unmountOnHide>
+    <Ariakit.Dialog
+      open={open}
+      onClose={onClose}
+      backdrop={<div className={css.backdrop} />}
+      className={css.sheet}
+      data-window=""
+      unmountOnHide
+    >
       <div className={css.head}>
         <Ariakit.DialogHeading render={<h2 />}>{title}</Ariakit.DialogHeading>
         <IconButton icon={X} label={t("close")} onClick={onClose} />

@@ -3,6 +3,7 @@ import { Check, type LucideIcon } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { type Combo, comboAria } from "../keys/combo.ts";
 import { cx } from "../look/cx.ts";
+import { floating } from "../look/floats.ts";
 import css from "./float.module.css";
 import { Icon } from "./Icon.tsx";
 import { Kbd } from "./Kbd.tsx";
@@ -36,7 +37,7 @@ export function Menu({ button, items, align = "start" }: MenuProps) {
   return (
     <Ariakit.MenuProvider placement={`bottom-${align}`}>
       <Ariakit.MenuButton render={button} />
-      <Ariakit.Menu gutter={4} className={css.panel} portal unmountOnHide>
+      <Ariakit.Menu gutter={4} className={css.panel} {...floating}>
         {items.map((item, index) => (
           <Entry key={typeof item === "object" && "label" in item ? item.label : index} item={item} />
         ))}

@@ -63,7 +63,7 @@ export function MessageBubble({
         <div className={css.head}>
           {kind === "note" && <Icon of={Lock} size={14} />}
           <span className={css.author}>{author.name}</span>
-          <span className={css.kind}>{kind === "note" ? t("noteUnseen") : about}</span>
+          {(about || kind === "note") && <span className={css.kind}>{kind === "note" ? t("noteUnseen") : about}</span>}
           {channel && <Icon of={channel} size={14} />}
           {state && <span className={cx(css.state, bad && css.bad)}>{state}</span>}
         </div>

@@ -1,6 +1,7 @@
 import * as Ariakit from "@ariakit/react";
 import { type ReactElement, type ReactNode, useState } from "react";
 import { cx } from "../look/cx.ts";
+import { floating } from "../look/floats.ts";
 import css from "./float.module.css";
 
 export interface PopoverProps {
@@ -18,7 +19,7 @@ export function Popover({ button, label, align = "start", children }: PopoverPro
   return (
     <Ariakit.PopoverProvider placement={`bottom-${align}`} open={open} setOpen={setOpen}>
       <Ariakit.PopoverDisclosure render={button} />
-      <Ariakit.Popover gutter={4} className={cx(css.panel, css.padded)} aria-label={label} portal unmountOnHide>
+      <Ariakit.Popover gutter={4} className={cx(css.panel, css.padded)} aria-label={label} {...floating} modal backdrop={false}>
         {children(() => setOpen(false))}
       </Ariakit.Popover>
     </Ariakit.PopoverProvider>

@@ -1,6 +1,7 @@
 import * as Ariakit from "@ariakit/react";
 import { ChevronDown, LayoutGrid } from "lucide-react";
 import { cx } from "../look/cx.ts";
+import { floating } from "../look/floats.ts";
 import type { TenantFace } from "../look/tenant.ts";
 import { useWords } from "../words/useWords.ts";
 import button from "./Button.module.css";
@@ -32,7 +33,7 @@ export function ScopeSwitcher({ tenants, scope, onChange }: ScopeSwitcherProps) 
         {digit !== null && <Kbd combo={`Digit${digit}`} />}
         <Icon of={ChevronDown} size={14} />
       </Ariakit.Select>
-      <Ariakit.SelectPopover gutter={4} sameWidth className={float.panel} portal unmountOnHide>
+      <Ariakit.SelectPopover gutter={4} sameWidth className={float.panel} {...floating}>
         <Ariakit.SelectItem value="all" className={float.item}>
           <Icon of={LayoutGrid} />
           <span className={float.label}>{t("allCustomers")}</span>

@@ -2,6 +2,7 @@ import * as Ariakit from "@ariakit/react";
 import { Check, ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx } from "../look/cx.ts";
+import { floating } from "../look/floats.ts";
 import button from "./Button.module.css";
 import css from "./Field.module.css";
 import { useField } from "./Field.tsx";
@@ -62,7 +63,7 @@ export function Select<V extends string>({
         <span className={cx(css.value, !chosen && css.faint)}>{chosen?.label ?? placeholder ?? ""}</span>
         <Icon of={ChevronDown} size={14} />
       </Ariakit.Select>
-      <Ariakit.SelectPopover gutter={4} sameWidth={look === "field"} className={float.panel} portal unmountOnHide>
+      <Ariakit.SelectPopover gutter={4} sameWidth={look === "field"} className={float.panel} {...floating}>
         {options.map((option) => (
           <Ariakit.SelectItem key={option.value} value={option.value} disabled={option.disabled} className={float.item}>
             {option.mark}

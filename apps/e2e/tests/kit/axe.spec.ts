@@ -1,0 +1,81 @@
+import { expect, test } from "@playwright/test";
+import { expectAccessible } from "../../axe.ts";
+
+const themes = ["light", "dark"];
+const languages = ["ru", "en"];
+
+for (const theme of themes) {
+  for (const lang of languages) {
+    for (const density of ["comfort", "compact"]) {
+      test(`console parts, ${theme}, ${lang}, ${density}`, async ({ page }) => {
+        const refused = watchPolicy(page);
+        await page.goto(`/?theme=${theme}&lang=${lang}&density=${density}`);
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await expectAccessible(page);
+        expect(refused).toEqual([]);
+      });
+    }
+
+    test(`portal parts on a phone, ${theme}, ${lang}`, async ({ page }) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto(`/?app=portal&theme=${theme}&lang=${lang}`);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await expectAccessible(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    });
+
+    test(`everything that floats, ${theme}, ${lang}`, async ({ page }) => {
+      const refused = watchPolicy(page);
+      await page.goto(`/?theme=${theme}&lang=${lang}`);
+      const ru = lang === "ru";
+      await page.getByRole("button", { name: ru ? "Разделы" : "Sections" }).click();
+      await page.getByRole("menu").waitFor();
+      await expectAccessible(page);
+      await page.keyboard.press("Escape");
+      for (const [button, role] of [
+        [ru ? "Открыть окно" : "Open a window", "dialog"],
+        [ru ? "Открыть панель" : "Open a panel", "dialog"],
+        [ru ? "Команды" : "Commands", "dialog"],
+        [ru ? "Объяснение" : "Explanation", "dialog"],
+      ] as const) {
+        await page.getByRole("button", { name: button }).click();
+        await page.getByRole(role).last().waitFor();
+        await expectAccessible(page);
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole(role)).toHaveCount(0);
+      }
+      await page
+        .getByRole("combobox", { name: ru ? "Статус" : "Status" })
+        .first()
+        .click();
+      await page.getByRole("listbox").waitFor();
+      await expectAccessible(page);
+      await page.keyboard.press("Escape");
+      await page.getByRole("combobox", { name: ru ? "Ответственный" : "Assignee" }).fill(ru ? "оле" : "Оле");
+      await page.getByRole("option").first().waitFor();
+      await expectAccessible(page);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: ru ? "Сообщить" : "Say", exact: true }).click();
+      await page.getByRole("button", { name: ru ? "Сообщить об ошибке" : "Say an error" }).click();
+      await expectAccessible(page);
+      expect(refused).toEqual([]);
+    });
+  }
+}
+
+test("one column at 320 px, nothing is cut off", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  await page.goto("/?lang=ru");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+});
+
+/** Collects what the site's policy refused: inline styles, foreign hosts. */
+function watchPolicy(page: import("@playwright/test").Page): string[] {
+  const refused: string[] = [];
+  page.on("console", (message) => {
+    if (/Content Security Policy/i.test(message.text())) refused.push(message.text());
+  });
+  page.on("pageerror", (error) => refused.push(error.message));
+  return refused;
+}
