@@ -10,10 +10,11 @@ import (
 	"manydesk/tenants"
 )
 
-// batch is how many rows are claimed at once, and share the least that a tenant
-// gets of it.
+// batch is how many rows are claimed at once: few, because whoever comes next
+// waits until they are with Redis. share is the least that a tenant gets of it
+// for each of its lanes.
 const (
-	batch = 200
+	batch = 64
 	share = 8
 )
 
@@ -32,21 +33,26 @@ type row struct {
 	AgainAt time.Time
 }
 
-// fresh claims rows never offered: it steps through the tenants that have any,
-// beginning after the one where the last claim stopped, and takes of each an
-// equal share, oldest first. Rows that another relay is claiming are skipped.
+// fresh claims rows never offered: it steps through the lanes of tenants that
+// have any, beginning after the one where the last claim stopped, and takes of
+// each an equal share, oldest first. Rows that another relay is claiming are
+// skipped, and so are the lanes that are held back.
 // Names of live hints come with their data, others without.
-const fresh = `with recursive open(tenant_id, n) as (
-		(select tenant_id, 1 from manydesk.outbox where offered_at is null and tenant_id > $2 order by tenant_id limit 1)
+const fresh = `with recursive held(t, l) as (select * from unnest($8::integer[], $9::text[])),
+	steps(tenant_id, lane, n) as (
+		(select tenant_id, lane, 1 from manydesk.outbox where offered_at is null and (tenant_id, lane) > ($2, $3) order by tenant_id, lane limit 1)
 		union all
-		select (select o.tenant_id from manydesk.outbox o where o.offered_at is null and o.tenant_id > p.tenant_id order by o.tenant_id limit 1), p.n + 1
-		from open p where p.tenant_id is not null and p.n <= $3::integer / $4::integer),
+		select x.tenant_id, x.lane, p.n + 1 from steps p cross join lateral (
+			select o.tenant_id, o.lane from manydesk.outbox o where o.offered_at is null and (o.tenant_id, o.lane) > (p.tenant_id, p.lane)
+			order by o.tenant_id, o.lane limit 1) x
+		where p.n <= $4::integer / $5::integer + cardinality($8::integer[])),
+	open as (select tenant_id, lane from steps where (tenant_id, lane) not in (select t, l from held)),
 	due as (select o.id from open p cross join lateral (
-			select id from manydesk.outbox o where o.tenant_id = p.tenant_id and o.offered_at is null
-			order by id limit greatest($4::integer, $3::integer / (select greatest(count(tenant_id), 1) from open)) for update skip locked) o
-		where p.tenant_id is not null limit $3::integer)
+			select id from manydesk.outbox o where o.tenant_id = p.tenant_id and o.lane = p.lane and o.offered_at is null
+			order by id limit greatest($5::integer, $4::integer / (select greatest(count(*), 1) from open)) for update skip locked) o
+		limit $4::integer)
 	update manydesk.outbox o set offered_at = $1, tries = o.tries + 1,
-		again_at = $1::timestamptz + (select s from unnest($5::text[], $6::float8[]) u(l, s) where u.l = o.lane) * interval '1 second'
+		again_at = $1::timestamptz + (select s from unnest($6::text[], $7::float8[]) u(l, s) where u.l = o.lane) * interval '1 second'
 	from due where o.id = due.id
 	returning o.id, o.tenant_id, o.name, o.lane, o.subject_id, coalesce(o.seq, 0) as seq,
 		case when o.name like 'live.%' then o.data end as data, o.created_at, o.tries, o.again_at`
@@ -60,13 +66,15 @@ const stale = `with due as (select id from manydesk.outbox where again_at <= $1 
 	returning o.id, o.tenant_id, o.name, o.lane, o.subject_id, coalesce(o.seq, 0) as seq,
 		case when o.name like 'live.%' then o.data end as data, o.created_at, o.tries, o.again_at`
 
-// claimFresh takes up to a batch. more says that there may be further rows.
-func (l *Line) claimFresh(ctx context.Context) (rows []row, more bool, err error) {
+// claimFresh takes up to a batch, but nothing of the lanes held back. more says
+// that there may be further rows.
+func (l *Line) claimFresh(ctx context.Context, held []tenantLane) (rows []row, more bool, err error) {
 	names, seconds := l.patience()
+	tenantsOf, lanesOf := columns(held)
 	for after := l.turn; ; after = beforeAll {
 		var got []row
 		err = l.shared(ctx, func(ctx context.Context, tx tenants.SharedTx) error {
-			return tx.Query(ctx, &got, fresh, tx.Now(), int32(after), batch-len(rows), share, names, seconds)
+			return tx.Query(ctx, &got, fresh, tx.Now(), int32(after.tenant), string(after.lane), batch-len(rows), share, names, seconds, tenantsOf, lanesOf)
 		})
 		if err != nil {
 			return rows, false, fmt.Errorf("claim open jobs: %w", err)
@@ -77,25 +85,44 @@ func (l *Line) claimFresh(ctx context.Context) (rows []row, more bool, err error
 		case len(rows) >= batch:
 			return rows, true, nil
 		case after == beforeAll:
-			// All tenants were seen; those that got a full share may have more.
+			// All were seen; those that got a full share may have more.
 			l.turn = beforeAll
 			return rows, fullShare(rows), nil
 		}
 	}
 }
 
-// last is the highest of the rows' tenants.
-func last(rows []row, otherwise desk.TenantID) desk.TenantID {
+// tenantLane is one lane of one tenant.
+type tenantLane struct {
+	tenant desk.TenantID
+	lane   desk.Lane
+}
+
+func (r row) tenantLane() tenantLane { return tenantLane{desk.TenantID(r.TenantID), desk.Lane(r.Lane)} }
+
+func columns(lanes []tenantLane) (ids []int32, names []string) {
+	ids, names = make([]int32, len(lanes)), make([]string, len(lanes))
+	for i, l := range lanes {
+		ids[i], names[i] = int32(l.tenant), string(l.lane)
+	}
+	return ids, names
+}
+
+// last is the highest of the rows' lanes, in the order of the claim.
+func last(rows []row, otherwise tenantLane) tenantLane {
 	for _, r := range rows {
-		otherwise = max(otherwise, desk.TenantID(r.TenantID))
+		if l := r.tenantLane(); l.tenant > otherwise.tenant || l.tenant == otherwise.tenant && l.lane > otherwise.lane {
+			otherwise = l
+		}
 	}
 	return otherwise
 }
 
 func fullShare(rows []row) bool {
-	n := map[int32]int{}
+	n := map[tenantLane]int{}
 	for _, r := range rows {
-		if n[r.TenantID]++; n[r.TenantID] >= share {
+		l := r.tenantLane()
+		if n[l]++; n[l] >= share {
 			return true
 		}
 	}
@@ -103,7 +130,7 @@ func fullShare(rows []row) bool {
 }
 
 // beforeAll is before tenant 0, the installation itself.
-const beforeAll desk.TenantID = -1
+var beforeAll = tenantLane{tenant: -1}
 
 func (l *Line) claimStale(ctx context.Context) ([]row, error) {
 	names, seconds := l.patience()

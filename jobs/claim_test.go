@@ -41,12 +41,12 @@ func TestAClaimIsFairByTenant(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, mini(t), nil)
 	w.fill(map[int]int{1: 20_000, 2: 3, 3: 1, 900: 1000})
-	rows, more, err := w.line.claimFresh(t.Context())
+	rows, more, err := w.line.claimFresh(t.Context(), nil)
 	if err != nil || !more {
 		t.Fatal(more, err)
 	}
 	got := tally(rows)
-	if got[2] != 3 || got[3] != 1 || got[1] < 50 || got[900] < 50 {
+	if got[2] != 3 || got[3] != 1 || got[1] != batch/4 || got[900] != batch/4 {
 		t.Errorf("%v", got)
 	}
 	first := inTurn(rows)[:4]
@@ -69,8 +69,8 @@ func TestNoTenantStarvesBehindManyOthers(t *testing.T) {
 	}
 	w.fill(n)
 	served := map[int32]int{}
-	for range 4 {
-		rows, _, err := w.line.claimFresh(t.Context())
+	for range (100*share + batch - 1) / batch {
+		rows, _, err := w.line.claimFresh(t.Context(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +79,7 @@ func TestNoTenantStarvesBehindManyOthers(t *testing.T) {
 		}
 	}
 	for id, n := range served {
-		if n != share {
+		if n < share || n > 2*share {
 			t.Errorf("tenant %d was given %d", id, n)
 		}
 	}
@@ -101,7 +101,7 @@ func TestTwoRelaysShareTheRowsWithoutWaiting(t *testing.T) {
 			for more := true; more; {
 				var rows []row
 				var err error
-				if rows, more, err = l.claimFresh(context.Background()); err != nil {
+				if rows, more, err = l.claimFresh(context.Background(), nil); err != nil {
 					t.Error(err)
 				}
 				mu.Lock()
@@ -114,7 +114,7 @@ func TestTwoRelaysShareTheRowsWithoutWaiting(t *testing.T) {
 	}
 	all.Wait()
 	// Rows that one relay held while another looked are left for the next round.
-	rows, _, err := w.line.claimFresh(t.Context())
+	rows, _, err := w.line.claimFresh(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +164,7 @@ func TestTheHotStatementsUseTheirIndexes(t *testing.T) {
 	w := newWorld(t, mini(t), nil)
 	w.fill(map[int]int{1: 20_000, 2: 20_000})
 	for name, sql := range map[string]string{
-		"outbox_new_ix":   "select id from manydesk.outbox o where o.tenant_id = 2 and o.offered_at is null order by id limit 8 for update skip locked",
+		"outbox_new_ix":   "select id from manydesk.outbox o where o.tenant_id = 2 and o.lane = 'default' and o.offered_at is null order by id limit 8 for update skip locked",
 		"outbox_again_ix": "select id from manydesk.outbox where again_at <= now() order by again_at limit 200 for update skip locked",
 		"timers_due_ix":   "select subject_id from manydesk.timers where greatest(due_at, retry_at) <= now() order by greatest(due_at, retry_at) limit 200",
 	} {

@@ -200,7 +200,7 @@ func TestOnlyOneOfTwoCallsHasAnEffect(t *testing.T) {
 	w := newWorld(t, mini(t), nil)
 	acme := w.tenant()
 	w.enqueue(acme, aJob("pay", desk.Default))
-	rows, _, err := w.line.claimFresh(t.Context())
+	rows, _, err := w.line.claimFresh(t.Context(), nil)
 	if err != nil || len(rows) != 1 {
 		t.Fatal(rows, err)
 	}
@@ -237,7 +237,7 @@ func TestARowIsNotClosedInAnotherTenant(t *testing.T) {
 	w := newWorld(t, mini(t), nil)
 	acme, vera := w.tenant(), w.tenant()
 	w.enqueue(acme, aJob("x", desk.Default))
-	rows, _, err := w.line.claimFresh(t.Context())
+	rows, _, err := w.line.claimFresh(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

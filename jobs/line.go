@@ -65,8 +65,8 @@ type Line struct {
 	// next is when the relay must look at offered rows again; guarded by mu.
 	mu   sync.Mutex
 	next time.Time
-	// turn is the tenant after which the next claim begins.
-	turn desk.TenantID
+	// turn is the lane after which the next claim begins; the relay's own.
+	turn tenantLane
 }
 
 // Open makes a line; it connects to nothing yet.

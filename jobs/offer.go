@@ -87,12 +87,14 @@ func inTurn(rows []row) []row {
 // queue is the row's lane, or where its tenant is demoted to when its tokens
 // are spent.
 func (l *Line) queue(r row) string {
-	lane := l.lanes[desk.Lane(r.Lane)]
-	if r.Lane == lane.demoted || l.tokens.take(desk.TenantID(r.TenantID), desk.Lane(r.Lane), l.house.Clock()()) {
+	if l.tokens.take(r.tenantLane(), l.house.Clock()()) {
 		return r.Lane
 	}
-	l.stats.demoted.Add(1)
-	return lane.demoted
+	demoted := l.lanes[desk.Lane(r.Lane)].demoted
+	if demoted != r.Lane {
+		l.stats.demoted.Add(1)
+	}
+	return demoted
 }
 
 // enqueue is successful too when Redis has the task already.

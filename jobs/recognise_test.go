@@ -45,7 +45,7 @@ func TestARedisThatForgetsEverythingLosesNothing(t *testing.T) {
 		for more := true; more; {
 			var rows []row
 			var err error
-			if rows, more, err = w.line.claimFresh(t.Context()); err != nil {
+			if rows, more, err = w.line.claimFresh(t.Context(), nil); err != nil {
 				t.Fatal(err)
 			}
 			if err := w.line.offer(t.Context(), rows); err != nil {

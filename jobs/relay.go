@@ -68,10 +68,20 @@ func (l *Line) round(ctx context.Context, swept bool) error {
 			return nil
 		}
 	}
-	for more := true; more && ctx.Err() == nil; {
-		var rows []row
-		var err error
-		if rows, more, err = l.claimFresh(ctx); err != nil {
+	return l.carryFresh(ctx)
+}
+
+// carryFresh claims and offers until nothing is open that may go. While rows of
+// noisy tenants are held back it waits for room here, asking Redis only, and
+// goes on with everybody's rows when the bell rings.
+func (l *Line) carryFresh(ctx context.Context) error {
+	for ctx.Err() == nil {
+		held, err := l.held(ctx)
+		if err != nil {
+			return err
+		}
+		rows, more, err := l.claimFresh(ctx, held)
+		if err != nil {
 			return err
 		}
 		for _, r := range rows {
@@ -80,8 +90,36 @@ func (l *Line) round(ctx context.Context, swept bool) error {
 		if err := l.offer(ctx, rows); err != nil {
 			return err
 		}
+		if more {
+			continue
+		}
+		if len(held) == 0 || l.due(l.house.Clock()()) {
+			return nil
+		}
+		if err := l.waitForRoom(ctx, held); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// waitForRoom returns when one of the lanes may go on, or the bell rings.
+func (l *Line) waitForRoom(ctx context.Context, held []tenantLane) error {
+	tick := time.NewTicker(lookForRoom)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-l.bell.relay:
+			return nil
+		case <-tick.C:
+		}
+		now, err := l.held(ctx)
+		if err != nil || len(now) < len(held) || l.due(l.house.Clock()()) {
+			return err
+		}
+	}
 }
 
 // look asks, in one statement, what there is to do and when.

@@ -37,7 +37,7 @@ func TestAFinishedTaskWithAnOpenRowIsOfferedAgain(t *testing.T) {
 	called := make(chan *Work, 1)
 	w.mux.Handle("x", w.done(called))
 	w.enqueue(acme, aJob("x", desk.Default))
-	rows, _, err := w.line.claimFresh(t.Context())
+	rows, _, err := w.line.claimFresh(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
-
-	"manydesk/desk"
 )
 
 // tokens count what each tenant has carried in each lane, so that the one with
@@ -16,23 +14,25 @@ type tokens struct {
 	every rate.Limit
 	burst int
 	mu    sync.Mutex
-	kept  map[tokenKey]*rate.Limiter
+	kept  map[tenantLane]*rate.Limiter
+	// noisy lanes found their tokens spent at that time.
+	noisy map[tenantLane]time.Time
 }
 
-type tokenKey struct {
-	tenant desk.TenantID
-	lane   desk.Lane
-}
+// noisyFor is how long a lane counts as noisy after its tokens were spent.
+const noisyFor = 10 * time.Second
 
 func newTokens(perMinute int) *tokens {
-	return &tokens{every: rate.Limit(float64(perMinute) / 60), burst: max(perMinute/10, 1), kept: map[tokenKey]*rate.Limiter{}}
+	return &tokens{
+		every: rate.Limit(float64(perMinute) / 60), burst: max(perMinute/10, 1),
+		kept: map[tenantLane]*rate.Limiter{}, noisy: map[tenantLane]time.Time{},
+	}
 }
 
 // take is false when the tenant's tokens in this lane are spent.
-func (t *tokens) take(tenant desk.TenantID, lane desk.Lane, now time.Time) bool {
+func (t *tokens) take(k tenantLane, now time.Time) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	k := tokenKey{tenant, lane}
 	l, ok := t.kept[k]
 	if !ok {
 		// Dropped wholesale when there are many: a new bucket is a full one.
@@ -42,5 +42,24 @@ func (t *tokens) take(tenant desk.TenantID, lane desk.Lane, now time.Time) bool 
 		l = rate.NewLimiter(t.every, t.burst)
 		t.kept[k] = l
 	}
-	return l.AllowN(now, 1)
+	if l.AllowN(now, 1) {
+		return true
+	}
+	t.noisy[k] = now
+	return false
+}
+
+// loud lists the lanes that are noisy now.
+func (t *tokens) loud(now time.Time) []tenantLane {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var all []tenantLane
+	for k, at := range t.noisy {
+		if now.Sub(at) > noisyFor {
+			delete(t.noisy, k)
+			continue
+		}
+		all = append(all, k)
+	}
+	return all
 }

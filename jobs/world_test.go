@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"os"
 	"sync/atomic"
@@ -194,15 +193,11 @@ func aJob(name string, lane desk.Lane) desk.Job {
 }
 
 func TestMain(m *testing.M) {
-	if os.Getenv(childRole) != "" {
+	if os.Getenv(childDatabase) != "" {
 		child()
 		return
 	}
 	goleak.VerifyTestMain(m)
 }
-
-const childRole = "JOBS_TEST_CHILD"
-
-func child() { fmt.Println("nothing to do") }
 
 func mini(t testing.TB) string { return cluster.Mini(t) }
