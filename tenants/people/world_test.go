@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pquerna/otp/totp"
+
 	"manydesk/desk"
 	"manydesk/desk/desktest/stage"
 	"manydesk/tenants"
@@ -164,4 +166,21 @@ func (w *world) member(tenant desk.TenantID, u User) {
 	w.shared(func(ctx context.Context, tx tenants.SharedTx) error {
 		return w.Join(ctx, tx, u.ID, tenant, desk.EngagementID{})
 	})
+}
+
+// secondFactor turns it on and gives the secret.
+func (w *world) secondFactor(g Granted) string {
+	w.t.Helper()
+	enrol, err := w.BeginTOTP(w.t.Context(), g.Session)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	code, err := totp.GenerateCode(enrol.Secret, w.now())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if _, err := w.ConfirmTOTP(w.t.Context(), g.Session, code, from); err != nil {
+		w.t.Fatal(err)
+	}
+	return enrol.Secret
 }
