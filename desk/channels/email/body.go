@@ -178,7 +178,7 @@ func (b *body) finish() {
 	}
 	for _, s := range b.segments {
 		if strings.TrimSpace(s.text) == "" {
-			s.text = textOfHTML(s.html)
+			s.text = TextOfHTML(s.html)
 		}
 		texts = append(texts, s.text)
 		switch {

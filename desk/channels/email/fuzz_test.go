@@ -81,6 +81,6 @@ func FuzzCleanHTMLActsOnNothing(f *testing.F) {
 		if again := CleanHTML(got); again != got {
 			t.Fatalf("cleaning %q again gave %q", got, again)
 		}
-		textOfHTML(got)
+		TextOfHTML(got)
 	})
 }

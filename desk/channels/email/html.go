@@ -16,6 +16,7 @@ var (
 	insidePicure = regexp.MustCompile(`(?i)^cid:[^\s"'<>\\]+$`)
 	smallNumber  = regexp.MustCompile(`^[0-9]{1,4}%?$`)
 	alignment    = regexp.MustCompile(`(?i)^(?:left|right|center|justify)$`)
+	undisplayed  = regexp.MustCompile(`(?i)display\s*:\s*none`)
 	metaCharset  = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})`)
 	policy       = lettersPolicy()
 )
@@ -93,21 +94,31 @@ var silent = map[string]bool{
 	"script": true, "style": true, "title": true, "template": true, "svg": true, "math": true, "iframe": true,
 }
 
-// textOfHTML writes HTML as a person would type it; quotes get "> " before each line.
-// It works on tokens and not on a tree, so that depth costs nothing.
-func textOfHTML(s string) string {
+// TextOfHTML writes HTML as a person would type it; quotes get "> " before each line.
+// What is not displayed is left out. It works on tokens and not on a tree, so that
+// depth costs nothing.
+func TextOfHTML(s string) string {
 	if s == "" {
 		return ""
 	}
-	var w textWriter
+	text, closed := writeText(s, true)
+	if !closed {
+		// A hidden element that never ends must not swallow the letter.
+		text, _ = writeText(s, false)
+	}
+	return text
+}
+
+func writeText(s string, hide bool) (text string, closed bool) {
+	w := textWriter{hide: hide}
 	z := html.NewTokenizer(strings.NewReader(s))
 	z.SetMaxBuf(maxHTML)
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			return w.done()
+			return w.done(), w.hidden == ""
 		case html.TextToken:
-			if w.silent == 0 {
+			if w.silent == 0 && w.hidden == "" {
 				w.text(string(z.Text()))
 			}
 		case html.StartTagToken:
@@ -131,6 +142,10 @@ type textWriter struct {
 	quote  int
 	href   string
 	anchor int
+	// hidden is the element that is not displayed, and depth how many of its name are open.
+	hide   bool
+	hidden string
+	depth  int
 }
 
 func (w *textWriter) start(z *html.Tokenizer, closed bool) {
@@ -148,7 +163,7 @@ func (w *textWriter) start(z *html.Tokenizer, closed bool) {
 	if silent[tag] && !closed {
 		w.silent++
 	}
-	if w.silent > 0 {
+	if w.silent > 0 || w.conceals(tag, attr["style"], closed) {
 		return
 	}
 	if breaks[tag] {
@@ -177,12 +192,29 @@ func (w *textWriter) start(z *html.Tokenizer, closed bool) {
 	}
 }
 
+// conceals keeps count of what is inside an element that is not displayed.
+func (w *textWriter) conceals(tag, style string, closed bool) bool {
+	switch {
+	case w.hidden == tag && !closed:
+		w.depth++
+	case w.hidden == "" && w.hide && !closed && !voids[tag] && undisplayed.MatchString(style):
+		w.hidden, w.depth = tag, 1
+	}
+	return w.hidden != ""
+}
+
 func (w *textWriter) end(tag string) {
 	if silent[tag] {
 		w.silent = max(w.silent-1, 0)
 		return
 	}
-	if w.silent > 0 {
+	if w.hidden == tag {
+		if w.depth--; w.depth == 0 {
+			w.hidden = ""
+		}
+		return
+	}
+	if w.silent > 0 || w.hidden != "" {
 		return
 	}
 	switch tag {

@@ -21,9 +21,11 @@ func TestHTMLIsReadAsText(t *testing.T) {
 		{`<a href="https://acme.example/">acme.example</a>`, "acme.example"},
 		{`<img src="cid:1" alt="снимок">`, "[снимок]"},
 		{"<svg/>after", "after"},
+		{`<div style="display: none">unseen<div>x</div></div>seen`, "seen"},
+		{`<div style="display:none">never closed`, "never closed"},
 		{"<html><head><title>t</title><body>b", "b"},
 	} {
-		if got := textOfHTML(c.html); got != c.want {
+		if got := TextOfHTML(c.html); got != c.want {
 			t.Errorf("%q is %q, want %q", c.html, got, c.want)
 		}
 	}

@@ -55,7 +55,7 @@ func newParts(m *Message, rawHTML string) (text, html string) {
 		return text, ""
 	}
 	html = CleanHTML(withoutQuotedHTML(rawHTML))
-	if letters(textOfHTML(html)) != letters(text) {
+	if letters(TextOfHTML(html)) != letters(text) {
 		html = ""
 	}
 	return text, html

@@ -51,7 +51,7 @@ func TestQuoteIsCutFromHTML(t *testing.T) {
 			if m.NewText != "Да, помогло" {
 				t.Errorf("new text %q of %q", m.NewText, m.Text)
 			}
-			if got := textOfHTML(m.NewHTML); got != "Да, помогло" {
+			if got := TextOfHTML(m.NewHTML); got != "Да, помогло" {
 				t.Errorf("new html %q", m.NewHTML)
 			}
 		})

@@ -22,7 +22,8 @@ var voids = map[string]bool{
 
 // withoutQuotedHTML drops what mail programs mark as the quoted letter: the element
 // itself where it encloses the quote, or everything after it where it only stands
-// before it (Outlook), and everything from our own line on.
+// before it (Outlook), and everything from our own line on. What is not displayed
+// goes too: mail programs quote it all the same.
 func withoutQuotedHTML(s string) string {
 	var out strings.Builder
 	z := html.NewTokenizer(strings.NewReader(s))
@@ -71,7 +72,8 @@ func withoutQuotedHTML(s string) string {
 	}
 }
 
-// quoteTag tells whether an element encloses a quote or stands before one.
+// quoteTag tells whether an element encloses a quote, or nothing to be seen, or
+// stands before a quote.
 func quoteTag(z *html.Tokenizer) (tag string, enclosing, following bool) {
 	name, more := z.TagName()
 	tag = string(name)
@@ -85,6 +87,7 @@ func quoteTag(z *html.Tokenizer) (tag string, enclosing, following bool) {
 			following = following || quoteID.MatchString(value)
 		case "style":
 			following = following || quoteStyle.MatchString(value)
+			enclosing = enclosing || undisplayed.MatchString(value)
 		case "type":
 			enclosing = enclosing || tag == "blockquote" && strings.EqualFold(value, "cite")
 		}
