@@ -143,6 +143,10 @@ func (l Letter) Validate() error {
 	if len(l.To)+len(l.Cc) == 0 {
 		wrong = append(wrong, errors.New("nobody to send to"))
 	}
+	// Ours must be well-formed; those that clients gave are repeated as they came.
+	if strings.Count(l.MessageID, "@") != 1 {
+		wrong = append(wrong, fmt.Errorf("message id %q has no domain", l.MessageID))
+	}
 	for _, id := range append([]string{l.MessageID}, nonEmpty(append([]string{l.InReplyTo}, l.References...))...) {
 		if !idLike(id) {
 			wrong = append(wrong, fmt.Errorf("message id %q", id))

@@ -40,7 +40,7 @@ func answered(v *view, l Letter, c clock) {
 	v.Heading = pick(c.language, "Вам ответили по"+gap+"заявке", "You have a reply")
 	v.Lead = pick(c.language, "Если остались вопросы, просто ответьте на"+gap+"это письмо.", "If anything is unclear, just reply to this letter.")
 	v.message(l.Message, c)
-	v.request(l, c, pick(c.language, "В"+gap+"работе", "In progress"))
+	v.request(l, c, "")
 	v.promises(l, c)
 }
 
@@ -195,6 +195,6 @@ func (v *view) promises(l Letter, c clock) {
 		v.add(pick(c.language, "Первый ответ", "First reply"), c.fact(l.ReplyBy))
 	}
 	if !l.ResolveBy.IsZero() {
-		v.add(pick(c.language, "Решение", "Fixed"), c.fact(l.ResolveBy))
+		v.add(pick(c.language, "Решение", "Fix"), c.fact(l.ResolveBy))
 	}
 }

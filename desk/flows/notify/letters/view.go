@@ -81,7 +81,7 @@ func viewOf(l Letter) (*view, error) {
 	v := &view{
 		Language: l.Language, Brand: l.Brand,
 		Light: l.Brand.Light.or(neutralLight).shades(), Dark: l.Brand.Dark.or(neutralDark).shades(),
-		Logo: picture(l.Brand.Logo), LogoDark: picture(l.Brand.LogoDark), Mark: l.Mark,
+		Logo: picture(l.Brand.Logo), LogoDark: picture(l.Brand.LogoDark),
 	}
 	c := clock{language: l.Language, zone: l.Zone, now: l.Now}
 	fill(v, l, c)
@@ -122,7 +122,8 @@ func (v *view) client(l Letter) {
 	v.Subject = "[" + l.Ref + "] " + bare(l.Subject)
 	v.Above = pick(l.Language, email.AboveLineRu+", ответ попадёт в"+gap+"заявку", email.AboveLineEn+" and your reply joins the request")
 	v.Button = link{pick(l.Language, "Открыть заявку", "Open the request"), l.Link}
-	v.Files = strings.Join(l.Files, ", ")
+	v.Files = joined(l.Files)
+	v.Mark = l.Mark
 	v.foot(l)
 }
 

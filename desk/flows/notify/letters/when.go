@@ -66,10 +66,13 @@ func (c clock) by(t time.Time) string {
 	return word + gap + c.day(t) + "," + gap + c.hour(t)
 }
 
-// until is how long something is waited for: "до завтра, 12:00".
+// until is how long something is waited for: "до завтра, 12:00", today "до 12:51".
 func (c clock) until(t time.Time) string {
 	word := pick(c.language, "до", "until")
 	if near := c.near(t); near != "" {
+		if dayNumber(c.at(t)) == dayNumber(c.at(c.now)) {
+			return word + gap + c.hour(t)
+		}
 		return word + gap + near + "," + gap + c.hour(t)
 	}
 	return word + gap + c.day(t) + "," + gap + c.hour(t)

@@ -16,6 +16,7 @@ func TestTimesAreSaidInTheReadersZoneAndLanguage(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{ru.by(today), "сегодня до 12:49"},
 		{ru.by(later), "до 26 ноября, 12:41"},
+		{ru.until(today), "до 12:49"},
 		{ru.until(tomorrow), "до завтра, 12:41"},
 		{ru.until(year), "до 23 ноября 2027 г., 12:41"},
 		{ru.fact(today), "Сегодня, 23 ноября, до 12:49"},
