@@ -13,8 +13,14 @@ const dist = resolve(fileURLToPath(new URL("../dist", import.meta.url)));
 const port = Number(process.env.PORT ?? 28080);
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-const kinds = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".html": "text/html; charset=utf-8", ".json": "application/json" };
-
+const kinds = {
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+  ".html": "text/html; charset=utf-8",
+  ".json": "application/json",
+};
 
 const server = createServer(async (request, response) => {
   const url = new URL(request.url ?? "/", "http://localhost");
@@ -26,7 +32,7 @@ const server = createServer(async (request, response) => {
     send(response, 404, "{}", "application/json");
   } catch (error) {
     if (typeof error.status === "number") return problem(response, error);
-    console.error(error);
+    process.stderr.write(`${error.stack}\n`);
     problem(response, { status: 500, code: "internal", title: "Ошибка у нас." });
   }
 });
@@ -64,7 +70,12 @@ function match(pattern, parts) {
 }
 
 function problem(response, { status, code, title, detail, extra }) {
-  send(response, status, JSON.stringify({ type: `/problems/${code}`, title, status, code, detail, request_id: "k3v9q2m7xd", ...extra }), "application/problem+json");
+  send(
+    response,
+    status,
+    JSON.stringify({ type: `/problems/${code}`, title, status, code, detail, request_id: "k3v9q2m7xd", ...extra }),
+    "application/problem+json",
+  );
 }
 
 function send(response, status, body, type) {
@@ -93,10 +104,13 @@ async function page(_request, response, url) {
 function brand() {
   return tenants
     .map((t) => {
-      const vars = (a) => Object.entries(a).map(([k, v]) => `--t-${k}:${v}`).join(";");
+      const vars = (a) =>
+        Object.entries(a)
+          .map(([k, v]) => `--t-${k}:${v}`)
+          .join(";");
       return `[data-tenant="${t.slug}"]{${vars(t.look.light)}}:root[data-theme="dark"] [data-tenant="${t.slug}"]{${vars(t.look.dark)}}`;
     })
     .join("\n");
 }
 
-server.listen(port, "127.0.0.1", () => console.log(`mock on http://127.0.0.1:${port}`));
+server.listen(port, "127.0.0.1", () => process.stdout.write(`mock on http://127.0.0.1:${port}\n`));

@@ -3,8 +3,41 @@ import { everything, rowView } from "./tickets.mjs";
 import { me, tenants } from "./world.mjs";
 
 export const session = { on: process.env.SIGNED_OUT !== "1", pins: tenants.map((t) => t.slug), needsSetup: process.env.SETUP === "1" };
-const wide = ["ticket.read", "ticket.open", "ticket.reply", "ticket.note", "ticket.assign", "ticket.status", "ticket.priority", "ticket.edit", "customer.read", "customer.edit", "member.read", "member.manage", "role.manage", "engagement.manage", "brand.edit", "settings.read", "settings.edit", "audit.read", "apikey.manage", "tenant.manage"];
-const agent = ["ticket.read", "ticket.open", "ticket.reply", "ticket.note", "ticket.assign", "ticket.status", "ticket.priority", "ticket.edit", "customer.read", "member.read", "settings.read"];
+const wide = [
+  "ticket.read",
+  "ticket.open",
+  "ticket.reply",
+  "ticket.note",
+  "ticket.assign",
+  "ticket.status",
+  "ticket.priority",
+  "ticket.edit",
+  "customer.read",
+  "customer.edit",
+  "member.read",
+  "member.manage",
+  "role.manage",
+  "engagement.manage",
+  "brand.edit",
+  "settings.read",
+  "settings.edit",
+  "audit.read",
+  "apikey.manage",
+  "tenant.manage",
+];
+const agent = [
+  "ticket.read",
+  "ticket.open",
+  "ticket.reply",
+  "ticket.note",
+  "ticket.assign",
+  "ticket.status",
+  "ticket.priority",
+  "ticket.edit",
+  "customer.read",
+  "member.read",
+  "settings.read",
+];
 
 export const openOnes = () => everything().filter((t) => !["resolved", "closed"].includes(t.status));
 
@@ -18,7 +51,11 @@ export function myTenants() {
       roles: t.slug === "acme" ? ["admin"] : ["agent"],
       provider: { slug: "pomosh", name: "Служба «Помощь»" },
       abilities: t.slug === "acme" ? wide : agent,
-      counts: { open: mine.length, at_risk: mine.filter((x) => x.priority === 1).length, mine: mine.filter((x) => x.assignee === me.id).length },
+      counts: {
+        open: mine.length,
+        at_risk: mine.filter((x) => x.priority === 1).length,
+        mine: mine.filter((x) => x.assignee === me.id).length,
+      },
     };
   });
 }

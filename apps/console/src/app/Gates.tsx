@@ -1,5 +1,4 @@
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useRouter } from "@tanstack/react-router";
+import { useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { Forgotten } from "../features/session/Forgotten.tsx";
 import { Invitation } from "../features/session/Invitation.tsx";
 import { ResetPassword } from "../features/session/ResetPassword.tsx";

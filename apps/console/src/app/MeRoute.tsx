@@ -1,1 +1,3 @@
-export function MeRoute() { return null; }
+export function MeRoute() {
+  return null;
+}

@@ -1,1 +1,3 @@
-export function NewTenantRoute() { return null; }
+export function NewTenantRoute() {
+  return null;
+}

@@ -1,1 +1,3 @@
-export function OpeningRoute() { return null; }
+export function OpeningRoute() {
+  return null;
+}

@@ -1,1 +1,3 @@
-export function ProviderRoute() { return null; }
+export function ProviderRoute() {
+  return null;
+}

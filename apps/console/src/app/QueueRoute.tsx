@@ -1,8 +1,8 @@
+import { Sheet } from "@manydesk/kit/ui/Dialog";
+import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { Sheet } from "@manydesk/kit/ui/Dialog";
-import { useWords } from "@manydesk/kit/words/useWords";
 import { QueuePage } from "../features/queue/QueuePage.tsx";
 import { countsQuery } from "../features/queue/queries.ts";
 import { Sidebar } from "../features/shell/Sidebar.tsx";

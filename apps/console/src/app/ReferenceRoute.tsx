@@ -1,1 +1,3 @@
-export function ReferenceRoute() { return null; }
+export function ReferenceRoute() {
+  return null;
+}

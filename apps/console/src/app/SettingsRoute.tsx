@@ -1,1 +1,3 @@
-export function SettingsRoute() { return null; }
+export function SettingsRoute() {
+  return null;
+}

@@ -20,8 +20,16 @@ const signIn = createRoute({
   component: lazyRouteComponent(gates, "SignInRoute"),
 });
 const forgotten = createRoute({ getParentRoute: () => root, path: "/forgotten", component: lazyRouteComponent(gates, "ForgottenRoute") });
-const reset = createRoute({ getParentRoute: () => root, path: "/password-resets/$token", component: lazyRouteComponent(gates, "ResetRoute") });
-const invitation = createRoute({ getParentRoute: () => root, path: "/invitations/$token", component: lazyRouteComponent(gates, "InvitationRoute") });
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/password-resets/$token",
+  component: lazyRouteComponent(gates, "ResetRoute"),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitations/$token",
+  component: lazyRouteComponent(gates, "InvitationRoute"),
+});
 const setup = createRoute({ getParentRoute: () => root, path: "/setup", component: lazyRouteComponent(gates, "SetupRoute") });
 
 // Signed in -----------------------------------------------------------------------------
@@ -51,7 +59,9 @@ const queue = createRoute({ getParentRoute: () => desk, path: "/q", validateSear
 const ticket = createRoute({
   getParentRoute: () => desk,
   path: "/t/$tenant/tickets/$ref",
-  validateSearch: (search): { mode?: "reply" | "note" } => ({ mode: search.mode === "reply" || search.mode === "note" ? search.mode : undefined }),
+  validateSearch: (search): { mode?: "reply" | "note" } => ({
+    mode: search.mode === "reply" || search.mode === "note" ? search.mode : undefined,
+  }),
   component: lazyRouteComponent(() => import("./TicketRoute.tsx"), "TicketRoute"),
 });
 const opening = createRoute({
@@ -75,7 +85,11 @@ const provider = createRoute({
   path: "/providers/$provider",
   component: lazyRouteComponent(() => import("./ProviderRoute.tsx"), "ProviderRoute"),
 });
-const me = createRoute({ getParentRoute: () => desk, path: "/me", component: lazyRouteComponent(() => import("./MeRoute.tsx"), "MeRoute") });
+const me = createRoute({
+  getParentRoute: () => desk,
+  path: "/me",
+  component: lazyRouteComponent(() => import("./MeRoute.tsx"), "MeRoute"),
+});
 const reference = createRoute({
   getParentRoute: () => desk,
   path: "/r/$ref",

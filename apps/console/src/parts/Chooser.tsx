@@ -26,7 +26,12 @@ export function Chooser({ title, choices, chosen, onChoose, onClose }: Props) {
   const t = useWords(words);
   const id = useId();
   const [typed, setTyped] = useState("");
-  const [at, setAt] = useState(() => Math.max(0, choices.findIndex((choice) => choice.id === chosen)));
+  const [at, setAt] = useState(() =>
+    Math.max(
+      0,
+      choices.findIndex((choice) => choice.id === chosen),
+    ),
+  );
   const found = choices.filter((choice) => fits(choice, typed));
   const active = Math.min(at, found.length - 1);
   const take = (choice: Choice | undefined) => {

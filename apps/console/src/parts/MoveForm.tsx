@@ -53,7 +53,12 @@ export function MoveForm({ to, needs, onMove, onClose }: Props) {
             <DateTimeField value={until} onChange={setUntil} />
           </Field>
         )}
-        <Field label={t("move.comment")} hint={t("move.comment.hint")} required={needs.comment} error={tried && silent ? t("move.need") : undefined}>
+        <Field
+          label={t("move.comment")}
+          hint={t("move.comment.hint")}
+          required={needs.comment}
+          error={tried && silent ? t("move.need") : undefined}
+        >
           <Textarea rows={2} value={comment} onChange={(event) => setComment(event.target.value)} />
         </Field>
       </form>

@@ -1,21 +1,19 @@
-import { useSyncExternalStore } from "react";
+import { type Live, openLive, useLiveState } from "@manydesk/kit/live/live";
+import { useEffect } from "react";
 
-export type LiveState = "connecting" | "open" | "lost";
-let state: LiveState = "connecting";
-const listeners = new Set<() => void>();
+let opened: Live | null = null;
 
-export function setLiveState(next: LiveState): void {
-  if (next === state) return;
-  state = next;
-  for (const tell of listeners) tell();
+/** The one live channel of the signed-in console. */
+export function deskLive(): Live {
+  opened ??= openLive({ stream: "/v1/stream", watches: "/v1/stream/{stream}/watches" });
+  return opened;
 }
 
-export function useLiveState(): LiveState {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => state,
-  );
+/** Says that a thing is on the screen, for as long as it is. */
+export function useWatch(topic: string): void {
+  useEffect(() => deskLive().watch(topic), [topic]);
+}
+
+export function useConnection(): ReturnType<typeof useLiveState> {
+  return useLiveState(deskLive());
 }

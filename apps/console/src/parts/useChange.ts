@@ -39,6 +39,9 @@ export function patchEverywhere(cache: QueryClient, row: Pick<Row, "tenant" | "n
     if (!data) return data;
     const same = (one: Row) => one.tenant === row.tenant && one.number === row.number;
     if (!data.pages.some((page) => page.items.some(same))) return data;
-    return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((one) => (same(one) ? { ...one, ...change } : one)) })) };
+    return {
+      ...data,
+      pages: data.pages.map((page) => ({ ...page, items: page.items.map((one) => (same(one) ? { ...one, ...change } : one)) })),
+    };
   });
 }

@@ -42,7 +42,8 @@ function FilterForm({ filter, onChange }: { filter: string; onChange: (filter: s
   const t = useWords(words);
   const [draft, setDraft] = useState(filter);
   const value = (field: string): string => readFilter(draft).find((c) => c.field === field)?.value ?? "";
-  const set = (field: string, operator: Condition["operator"], next: string) => setDraft(withCondition(draft, { field, operator, value: next }));
+  const set = (field: string, operator: Condition["operator"], next: string) =>
+    setDraft(withCondition(draft, { field, operator, value: next }));
   const any = { value: "", label: t("filter.any") };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -104,7 +105,8 @@ export function useConditionText(): (condition: Condition) => string {
     if (field === "words") return `«${value}»`;
     if (field === "priority") return operator === "<=" ? t("filter.upTo", { n: value }) : `P${value}`;
     if (field === "status" && (value === "open" || value === "in_progress" || value === "pending")) return t(`status.${value}`);
-    if (field === "assignee") return `${t("filter.assignee")}: ${value === "me" ? t("filter.me") : value === "none" ? t("filter.nobody") : value}`;
+    if (field === "assignee")
+      return `${t("filter.assignee")}: ${value === "me" ? t("filter.me") : value === "none" ? t("filter.nobody") : value}`;
     if (field === "channel" && channels.includes(value as Channel)) return t(`channel.${value as Channel}`);
     if (field === "type") return `${t("filter.type")}: ${value}`;
     return `${field}${operator}${value}`;

@@ -1,8 +1,8 @@
+import { cx } from "@manydesk/kit/look/cx";
 import { Button } from "@manydesk/kit/ui/Button";
 import { Kbd } from "@manydesk/kit/ui/Kbd";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { CheckCheck, CircleDot, Signal, UserRound, X } from "lucide-react";
-import { cx } from "@manydesk/kit/look/cx";
 import css from "./Queue.module.css";
 import words from "./words.json";
 

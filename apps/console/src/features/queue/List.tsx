@@ -54,13 +54,16 @@ export function List({ lines, cursor, picked, follow, onCursor, onPick, onEnd, h
   useLayoutEffect(() => {
     if (follow === 0 || index < 0) return;
     virtual.scrollToIndex(index, { align: "auto" });
-    const frame = requestAnimationFrame(() => scroll.current?.querySelector<HTMLElement>(`[data-key="${cursor}"]`)?.focus({ preventScroll: true }));
+    const frame = requestAnimationFrame(() =>
+      scroll.current?.querySelector<HTMLElement>(`[data-key="${cursor}"]`)?.focus({ preventScroll: true }),
+    );
     return () => cancelAnimationFrame(frame);
   }, [follow]);
 
   const byTenant = useCallback((slug: string): MyTenant | undefined => tenants.find((tenant) => tenant.slug === slug), [tenants]);
   const total = lines.reduce((n, line) => n + (line.kind === "row" ? 1 : 0), 0);
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices where pointer and focus are.
     <div
       ref={scroll}
       className={css.scroll}

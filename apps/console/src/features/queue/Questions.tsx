@@ -35,14 +35,27 @@ export function Questions({ asked, onClose, ...rest }: Props) {
 function AskAssignee({ row, onClose, onAssign }: { row: Row; onClose: () => void; onAssign: Props["onAssign"] }) {
   const t = useWords(words);
   const { choices, person } = useMemberChoices(row.tenant);
-  return <Chooser title={t("assign")} choices={choices} chosen={row.assignee?.id} onChoose={closing(onClose, (id) => onAssign(person(id)))} onClose={onClose} />;
+  return (
+    <Chooser
+      title={t("assign")}
+      choices={choices}
+      chosen={row.assignee?.id}
+      onChoose={closing(onClose, (id) => onAssign(person(id)))}
+      onClose={onClose}
+    />
+  );
 }
 
 function AskPriority({ row, onClose, onPriority }: { row: Row; onClose: () => void; onPriority: Props["onPriority"] }) {
   const t = useWords(words);
   const name = usePriorityName();
   const all: Priority[] = [1, 2, 3, 4];
-  const choices = all.map((priority) => ({ id: String(priority), label: name(priority), hint: `P${priority}`, mark: <PriorityBars priority={priority} wordless /> }));
+  const choices = all.map((priority) => ({
+    id: String(priority),
+    label: name(priority),
+    hint: `P${priority}`,
+    mark: <PriorityBars priority={priority} wordless />,
+  }));
   return (
     <Chooser
       title={t("priority")}

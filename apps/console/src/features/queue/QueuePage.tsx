@@ -10,13 +10,13 @@ import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react
 import { useWindow } from "../../parts/ui.ts";
 import { useTitle } from "../../parts/useTitle.ts";
 import type { QueueSearch } from "../../parts/views.ts";
-import { type Asked, Questions } from "./Questions.tsx";
 import { Foot } from "./Foot.tsx";
 import { keyOf } from "./grouping.ts";
 import { List } from "./List.tsx";
+import { type Asked, Questions } from "./Questions.tsx";
 import css from "./Queue.module.css";
-import { countsQuery, queueQuery } from "./queries.ts";
 import { QueueState } from "./QueueState.tsx";
+import { countsQuery, queueQuery } from "./queries.ts";
 import { Toolbar } from "./Toolbar.tsx";
 import { useActions } from "./useActions.ts";
 import { useNext } from "./useNext.ts";
@@ -117,7 +117,15 @@ export function QueuePage({ search, top, side, peek }: Props) {
   }
 
   const denied = isProblem(queue.error) && queue.error.status < 500;
-  const state = queue.isPending ? "loading" : queue.isError && !data ? (denied ? "denied" : "error") : rows.length === 0 ? "empty" : "ready";
+  const state = queue.isPending
+    ? "loading"
+    : queue.isError && !data
+      ? denied
+        ? "denied"
+        : "error"
+      : rows.length === 0
+        ? "empty"
+        : "ready";
   const beside = peeking && state === "ready" && current;
   return (
     <main className={cx(css.page, beside && css.peeking)}>
@@ -144,7 +152,14 @@ export function QueuePage({ search, top, side, peek }: Props) {
             onFocused={setInside}
           />
         ) : (
-          <QueueState state={state} search={search} error={queue.error} busy={queue.isFetching} onRetry={() => queue.refetch()} onNext={next} />
+          <QueueState
+            state={state}
+            search={search}
+            error={queue.error}
+            busy={queue.isFetching}
+            onRetry={() => queue.refetch()}
+            onNext={next}
+          />
         )}
         <div className={css.pill}>
           <NewEventsPill to="up" onShow={stable.showNew}>

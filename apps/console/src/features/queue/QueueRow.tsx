@@ -36,7 +36,14 @@ export const QueueRow = memo(function QueueRow({ row, tenant, me, current, picke
   return (
     <div
       {...(tenant ? tenantProps(tenant) : {})}
-      className={cx(css.row, row.is_new && css.fresh, current && css.current, picked && css.picked, picking && css.picking, gone && css.gone)}
+      className={cx(
+        css.row,
+        row.is_new && css.fresh,
+        current && css.current,
+        picked && css.picked,
+        picking && css.picking,
+        gone && css.gone,
+      )}
     >
       <span className={css.edge} />
       <span className={css.check}>

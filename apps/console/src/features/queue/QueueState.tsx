@@ -45,7 +45,12 @@ export function QueueState({ state, search, error, busy, onRetry, onNext }: Prop
       </EmptyState>
     );
   }
-  if (tenants.length === 0) return <EmptyState icon={Inbox} title={t("empty.title")}>{t("empty.tenants")}</EmptyState>;
+  if (tenants.length === 0)
+    return (
+      <EmptyState icon={Inbox} title={t("empty.title")}>
+        {t("empty.tenants")}
+      </EmptyState>
+    );
   if (search.filter) {
     return (
       <EmptyState

@@ -50,7 +50,9 @@ export function RowTime({ row }: { row: Row }) {
       <Badge tone="calm" icon={Clock}>
         {f.age(row.updated_at, now)}
       </Badge>
-      <span className={css.meta}>{t("changed", { at: f.recent(row.updated_at, now) })}</span>
+      <span className={css.meta} title={t("changed", { at: f.dateTime(row.updated_at) })}>
+        {f.recent(row.updated_at, now)}
+      </span>
     </span>
   );
 }

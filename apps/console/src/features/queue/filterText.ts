@@ -12,7 +12,8 @@ export function readFilter(text: string): Condition[] {
   const conditions: Condition[] = [];
   const words: string[] = [];
   for (const [, field, operator, value, quoted, word] of text.matchAll(token)) {
-    if (field && operator && value !== undefined) conditions.push({ field, operator: operator as Condition["operator"], value: unquote(value) });
+    if (field && operator && value !== undefined)
+      conditions.push({ field, operator: operator as Condition["operator"], value: unquote(value) });
     else if (quoted ?? word) words.push(quoted ?? word ?? "");
   }
   if (words.length > 0) conditions.push({ field: "words", operator: ":", value: words.join(" ") });

@@ -22,5 +22,11 @@ test("without a clock the priority is the group, and a pause comes last", () => 
 test("headings count their rows and rows are numbered through", () => {
   const rows = [row(1, { priority: 1 }), row(2, { status: pending }), row(3, { priority: 1 })];
   const lines = withHeadings(rows.map((r) => ({ row: r, group: groupOf(r, now), gone: false })));
-  expect(lines.map((line) => (line.kind === "heading" ? `${line.group}:${line.count}` : line.index))).toEqual(["p1:2", 0, 1, "paused:1", 2]);
+  expect(lines.map((line) => (line.kind === "heading" ? `${line.group}:${line.count}` : line.index))).toEqual([
+    "p1:2",
+    0,
+    1,
+    "paused:1",
+    2,
+  ]);
 });

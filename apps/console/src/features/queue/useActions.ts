@@ -24,7 +24,8 @@ export function useActions() {
 
   const describe = (row: Row, change: Change): string => {
     if (change.kind === "priority") return t("prioritised", { ref: row.ref, name: priorityName(change.priority) });
-    if (change.kind === "status") return t(change.to.category === "resolved" ? "resolved" : "moved", { ref: row.ref, name: change.to.name });
+    if (change.kind === "status")
+      return t(change.to.category === "resolved" ? "resolved" : "moved", { ref: row.ref, name: change.to.name });
     return change.person ? t("assigned", { ref: row.ref, name: change.person.name }) : t("unassigned", { ref: row.ref });
   };
 
@@ -54,7 +55,11 @@ export function useActions() {
     const failed = failure !== undefined || refused.length > 0;
     const why = failure === undefined ? t("mayNot") : sentence(failure);
     if (!first) return void toast({ text: why, kind: "bad" });
-    const text = failed ? t("partly", { n: done.length, all: rows.length, why }) : rows.length === 1 ? describe(first.row, first.change) : t("done", { n: done.length });
+    const text = failed
+      ? t("partly", { n: done.length, all: rows.length, why })
+      : rows.length === 1
+        ? describe(first.row, first.change)
+        : t("done", { n: done.length });
     toast({ text, kind: failed ? "bad" : "done", undo: { run: () => void takeBack(done) }, key: "triage" });
   };
 
@@ -63,7 +68,13 @@ export function useActions() {
       const desk = await cache.ensureQueryData(deskQuery(row.tenant));
       const { statuses, transitions } = desk.settings.workflow;
       const back = inverse(row, change, transitions, statuses);
-      const current = { ...row, version: row.version + 1, ...(change.kind === "status" ? { status: change.to } : {}), ...(change.kind === "assignee" ? { assignee: change.person } : {}), ...(change.kind === "priority" ? { priority: change.priority } : {}) };
+      const current = {
+        ...row,
+        version: row.version + 1,
+        ...(change.kind === "status" ? { status: change.to } : {}),
+        ...(change.kind === "assignee" ? { assignee: change.person } : {}),
+        ...(change.kind === "priority" ? { priority: change.priority } : {}),
+      };
       if (back) await mutateAsync({ row: current, change: back }).catch((error) => toast({ text: sentence(error), kind: "bad" }));
     }
   };
@@ -78,7 +89,10 @@ export function useActions() {
       for (const row of rows) {
         const { workflow } = (await cache.ensureQueryData(deskQuery(row.tenant))).settings;
         const allowed = workflow.transitions[row.status.key] ?? [];
-        ways.set(row.ref, workflow.statuses.find((status) => status.category === "resolved" && allowed.includes(status.key)));
+        ways.set(
+          row.ref,
+          workflow.statuses.find((status) => status.category === "resolved" && allowed.includes(status.key)),
+        );
       }
       if (![...ways.values()].some(Boolean)) return void toast({ text: t("noWay"), kind: "bad" });
       await run(rows, (row) => {

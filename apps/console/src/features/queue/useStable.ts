@@ -16,7 +16,11 @@ export interface Stable {
 /** The rows to show: fresh data in an order that does not move under the person's hands. */
 export function useStable(identity: string, fresh: Row[] | undefined): Stable {
   const holding = useRef({ pointer: false, focus: false });
-  const [state, setState] = useState<{ identity: string; fresh: Row[] | undefined; shown: Shown }>({ identity, fresh: undefined, shown: nothingShown });
+  const [state, setState] = useState<{ identity: string; fresh: Row[] | undefined; shown: Shown }>({
+    identity,
+    fresh: undefined,
+    shown: nothingShown,
+  });
   let { shown } = state;
   if (state.identity !== identity || state.fresh !== fresh) {
     const { pointer, focus } = holding.current;

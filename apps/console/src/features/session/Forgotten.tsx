@@ -4,8 +4,8 @@ import { Input } from "@manydesk/kit/ui/Input";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import { Failure, Gate } from "./Gate.tsx";
 import css from "./Gate.module.css";
+import { Failure, Gate } from "./Gate.tsx";
 import { useForgotten } from "./mutations.ts";
 import words from "./words.json";
 
@@ -27,7 +27,14 @@ export function Forgotten() {
         <form className={css.form} onSubmit={submit}>
           <Failure error={ask.error} />
           <Field label={t("email")} required>
-            <Input type="email" autoComplete="username" value={email} onChange={(event) => setEmail(event.target.value)} required autoFocus />
+            <Input
+              type="email"
+              autoComplete="username"
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+              required
+              autoFocus
+            />
           </Field>
           <Button type="submit" kind="primary" size="md" wide busy={ask.isPending}>
             {t("forgotten.action")}

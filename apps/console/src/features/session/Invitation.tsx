@@ -6,8 +6,8 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import { Failure, Gate } from "./Gate.tsx";
 import css from "./Gate.module.css";
+import { Failure, Gate } from "./Gate.tsx";
 import { useAcceptance } from "./mutations.ts";
 import { PasswordField, shortest } from "./PasswordField.tsx";
 import { invitationQuery } from "./queries.ts";
@@ -30,7 +30,11 @@ export function Invitation({ token, onDone }: { token: string; onDone: () => voi
     );
   }
   const { email = "", tenant, provider, roles = [], known = false } = invitation.data ?? {};
-  const lead = tenant ? t("invitation.tenant", { name: tenant.name }) : provider ? t("invitation.provider", { name: provider.name }) : undefined;
+  const lead = tenant
+    ? t("invitation.tenant", { name: tenant.name })
+    : provider
+      ? t("invitation.provider", { name: provider.name })
+      : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const tooShort = !known && password.length < shortest;

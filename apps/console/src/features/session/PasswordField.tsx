@@ -30,7 +30,12 @@ export function PasswordField({ value, onChange, fresh, error, aside }: Props) {
         onChange={(event) => onChange(event.target.value)}
         required
         end={
-          <IconButton size="xs" icon={seen ? EyeOff : Eye} label={seen ? t("password.hide") : t("password.show")} onClick={() => setSeen(!seen)} />
+          <IconButton
+            size="xs"
+            icon={seen ? EyeOff : Eye}
+            label={seen ? t("password.hide") : t("password.show")}
+            onClick={() => setSeen(!seen)}
+          />
         }
       />
     </Field>

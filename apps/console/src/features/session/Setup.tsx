@@ -5,8 +5,8 @@ import { Input } from "@manydesk/kit/ui/Input";
 import { language } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { type FormEvent, useState } from "react";
-import { Failure, Gate } from "./Gate.tsx";
 import css from "./Gate.module.css";
+import { Failure, Gate } from "./Gate.tsx";
 import { useSetup } from "./mutations.ts";
 import { PasswordField, shortest } from "./PasswordField.tsx";
 import { codeOf, slugOf } from "./slug.ts";
@@ -42,10 +42,22 @@ export function Setup({ onDone }: { onDone: () => void }) {
         <h2>{t("setup.owner")}</h2>
         <div className={css.pair}>
           <Field label={t("name")} error={problem?.field("owner/name")} required>
-            <Input value={owner.name} autoComplete="name" onChange={(e) => setOwner({ ...owner, name: e.target.value })} required autoFocus />
+            <Input
+              value={owner.name}
+              autoComplete="name"
+              onChange={(e) => setOwner({ ...owner, name: e.target.value })}
+              required
+              autoFocus
+            />
           </Field>
           <Field label={t("email")} error={problem?.field("owner/email")} required>
-            <Input type="email" value={owner.email} autoComplete="username" onChange={(e) => setOwner({ ...owner, email: e.target.value })} required />
+            <Input
+              type="email"
+              value={owner.email}
+              autoComplete="username"
+              onChange={(e) => setOwner({ ...owner, email: e.target.value })}
+              required
+            />
           </Field>
         </div>
         <PasswordField
@@ -56,13 +68,22 @@ export function Setup({ onDone }: { onDone: () => void }) {
         />
         <h2>{t("setup.tenant")}</h2>
         <Field label={t("setup.tenant.name")} error={problem?.field("tenant/name")} required>
-          <Input value={tenant.name} autoComplete="organization" onChange={(e) => setTenant({ ...tenant, name: e.target.value })} required />
+          <Input
+            value={tenant.name}
+            autoComplete="organization"
+            onChange={(e) => setTenant({ ...tenant, name: e.target.value })}
+            required
+          />
         </Field>
         <div className={css.pair}>
           <Field label={t("setup.tenant.slug")} hint={t("setup.tenant.slug.hint")} error={problem?.field("tenant/slug")} required>
             <Input value={slug} pattern="[0-9a-z\-]{1,40}" onChange={(e) => setTenant({ ...tenant, slug: e.target.value })} required />
           </Field>
-          <Field label={t("setup.tenant.code")} hint={t("setup.tenant.code.hint", { code: code || "ABC" })} error={problem?.field("tenant/code")}>
+          <Field
+            label={t("setup.tenant.code")}
+            hint={t("setup.tenant.code.hint", { code: code || "ABC" })}
+            error={problem?.field("tenant/code")}
+          >
             <Input value={code} maxLength={8} onChange={(e) => setTenant({ ...tenant, code: e.target.value.toUpperCase() })} />
           </Field>
         </div>

@@ -5,8 +5,8 @@ import { Input } from "@manydesk/kit/ui/Input";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import { Failure, Gate } from "./Gate.tsx";
 import css from "./Gate.module.css";
+import { Failure, Gate } from "./Gate.tsx";
 import { useSecondFactor, useSignIn } from "./mutations.ts";
 import { PasswordField } from "./PasswordField.tsx";
 import words from "./words.json";
@@ -29,7 +29,15 @@ export function SignIn({ onDone }: { onDone: () => void }) {
       <form className={css.form} onSubmit={submit}>
         <Failure error={error} />
         <Field label={t("email")} required>
-          <Input type="email" name="email" autoComplete="username" value={email} onChange={(event) => setEmail(event.target.value)} required autoFocus />
+          <Input
+            type="email"
+            name="email"
+            autoComplete="username"
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+            required
+            autoFocus
+          />
         </Field>
         <PasswordField
           value={password}
@@ -61,7 +69,15 @@ function SecondFactor({ challenge, onDone, onBack }: { challenge: string; onDone
       <form className={css.form} onSubmit={submit}>
         <Failure error={confirm.error} />
         <Field label={t("code.label")} required>
-          <Input name="code" inputMode="numeric" autoComplete="one-time-code" value={code} onChange={(event) => setCode(event.target.value)} required autoFocus />
+          <Input
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+            required
+            autoFocus
+          />
         </Field>
         <Button type="submit" kind="primary" size="md" wide busy={confirm.isPending}>
           {t("code.action")}

@@ -4,13 +4,16 @@ import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-q
 import { cacheKeys } from "../../parts/cacheKeys.ts";
 
 /** Signs in. Problem `second_factor_required` brings `extra.challenge` for the next step. */
-export const useSignIn = () => useArrival((body: { email: string; password: string }) => take<Session>(agent.POST("/v1/session", { body })));
+export const useSignIn = () =>
+  useArrival((body: { email: string; password: string }) => take<Session>(agent.POST("/v1/session", { body })));
 
 export const useSecondFactor = () =>
   useArrival((body: { challenge: string; code: string }) => take<Session>(agent.POST("/v1/session/second-factor", { body })));
 
 export const useReset = (token: string) =>
-  useArrival((body: { password: string }) => take<Session>(agent.PUT("/v1/password-resets/{token}", { params: { path: { token } }, body })));
+  useArrival((body: { password: string }) =>
+    take<Session>(agent.PUT("/v1/password-resets/{token}", { params: { path: { token } }, body })),
+  );
 
 export const useAcceptance = (token: string) =>
   useArrival((body: { name: string; password: string; language: "ru" | "en" }) =>

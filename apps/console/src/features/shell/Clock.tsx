@@ -1,6 +1,6 @@
 import { useFormats } from "@manydesk/kit/words/format";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { useLiveState } from "../../parts/live.ts";
+import { useConnection } from "../../parts/live.ts";
 import { useNow } from "../../parts/useNow.ts";
 import css from "./Sidebar.module.css";
 import words from "./words.json";
@@ -10,7 +10,7 @@ export function Clock() {
   const t = useWords(words);
   const f = useFormats();
   const now = useNow(30);
-  const live = useLiveState() === "open";
+  const live = useConnection() !== "lost";
   return (
     <div className={css.clock}>
       <span className={live ? css.dot : `${css.dot} ${css.broken}`} aria-hidden="true" />

@@ -1,14 +1,14 @@
 import { Banner } from "@manydesk/kit/ui/Banner";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useSyncExternalStore } from "react";
-import { useLiveState } from "../../parts/live.ts";
+import { useConnection } from "../../parts/live.ts";
 import words from "./words.json";
 
 /** Says that the connection is gone, or that news come by asking only. Nothing while all is well. */
 export function ConnectionBanner() {
   const t = useWords(words);
   const online = useSyncExternalStore(subscribe, () => navigator.onLine);
-  const live = useLiveState();
+  const live = useConnection();
   if (!online) {
     return (
       <Banner kind="warn" flat live="status">

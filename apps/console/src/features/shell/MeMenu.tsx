@@ -36,7 +36,11 @@ export function MeMenu() {
         { label: t("profile"), icon: UserRound, keys: "KeyG KeyM", onSelect: () => go({ to: "/me" }) },
         { label: t("keys"), icon: Keyboard, keys: "Shift+Slash", onSelect: () => openSheet(true) },
         { heading: t("theme") },
-        ...themes.map((one) => ({ label: t(`theme.${one}`), checked: one === theme, onSelect: () => save.mutate({ prefs: { theme: one } }) })),
+        ...themes.map((one) => ({
+          label: t(`theme.${one}`),
+          checked: one === theme,
+          onSelect: () => save.mutate({ prefs: { theme: one } }),
+        })),
         { heading: t("language") },
         { label: "Русский", checked: language === "ru", onSelect: () => save.mutate({ language: "ru" }) },
         { label: "English", checked: language === "en", onSelect: () => save.mutate({ language: "en" }) },

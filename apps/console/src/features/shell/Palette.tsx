@@ -74,7 +74,12 @@ export function Palette() {
           run: () => go({ to: "/t/$tenant/tickets/$ref", params: { tenant: row.tenant, ref: row.ref } }),
         };
       });
-      const create = { id: "create", group: t("commands"), label: t("createNamed", { text: query }), run: () => go({ to: "/new", search: { subject: query } }) };
+      const create = {
+        id: "create",
+        group: t("commands"),
+        label: t("createNamed", { text: query }),
+        run: () => go({ to: "/new", search: { subject: query } }),
+      };
       return [...found, create];
     },
     [t, tenants, go],

@@ -2,11 +2,11 @@ import { Icon } from "@manydesk/kit/ui/Icon";
 import { Mark } from "@manydesk/kit/ui/Mark";
 import { Tooltip } from "@manydesk/kit/ui/Tooltip";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { Inbox, PhoneCall, Search, SlidersHorizontal } from "lucide-react";
-import { useSession } from "../../parts/useSession.ts";
 import { inOrder } from "../../parts/tenants.ts";
 import { useWindow } from "../../parts/ui.ts";
+import { useSession } from "../../parts/useSession.ts";
 import css from "./Layout.module.css";
 import { MeMenu } from "./MeMenu.tsx";
 import words from "./words.json";
@@ -16,6 +16,8 @@ export function Rail({ tenant }: { tenant?: string }) {
   const t = useWords(words);
   const session = useSession();
   const openPalette = useWindow((window) => window.setPalette);
+  // A ticket is part of the queue's work: its place in the rail is the same.
+  const working = useLocation({ select: ({ pathname }) => pathname === "/q" || pathname.includes("/tickets/") });
   const settings = tenant ?? inOrder(session.tenants)[0]?.slug;
   return (
     <nav className={css.rail} aria-label={t("rail")}>
@@ -23,7 +25,7 @@ export function Rail({ tenant }: { tenant?: string }) {
         <Mark size={20} />
       </Link>
       <Tooltip text={t("queue")} keys="KeyG KeyQ">
-        <Link to="/q" className={css.item} aria-label={t("queue")}>
+        <Link to="/q" className={css.item} aria-label={t("queue")} aria-current={working ? "page" : undefined} activeProps={{}}>
           <Icon of={Inbox} size={20} />
         </Link>
       </Tooltip>
@@ -40,7 +42,12 @@ export function Rail({ tenant }: { tenant?: string }) {
       <span className={css.push} />
       {settings && (
         <Tooltip text={t("settings")} keys="KeyG KeyS">
-          <Link to="/t/$tenant/settings/$section" params={{ tenant: settings, section: "members" }} className={css.item} aria-label={t("settings")}>
+          <Link
+            to="/t/$tenant/settings/$section"
+            params={{ tenant: settings, section: "members" }}
+            className={css.item}
+            aria-label={t("settings")}
+          >
             <Icon of={SlidersHorizontal} size={20} />
           </Link>
         </Tooltip>

@@ -1,6 +1,6 @@
 import type { Counts, MyTenant, View } from "@manydesk/kit/api/agent";
-import { Icon } from "@manydesk/kit/ui/Icon";
 import { IconButton } from "@manydesk/kit/ui/Button";
+import { Icon } from "@manydesk/kit/ui/Icon";
 import { Kbd } from "@manydesk/kit/ui/Kbd";
 import { TenantTile } from "@manydesk/kit/ui/Tenant";
 import { useWords } from "@manydesk/kit/words/useWords";
@@ -9,8 +9,8 @@ import { Inbox, Layers, type LucideIcon, Pause, Plus, UserRound, Zap } from "luc
 import { inOrder } from "../../parts/tenants.ts";
 import { useSession } from "../../parts/useSession.ts";
 import { type QueueSearch, views } from "../../parts/views.ts";
-import css from "./Sidebar.module.css";
 import { Clock } from "./Clock.tsx";
+import css from "./Sidebar.module.css";
 import words from "./words.json";
 
 const icons: Record<View, LucideIcon> = { urgent: Zap, mine: UserRound, unassigned: Inbox, waiting_client: Pause, all: Layers };

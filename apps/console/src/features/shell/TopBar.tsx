@@ -32,7 +32,7 @@ export function TopBar({ search, onMenu }: { search: QueueSearch; onMenu: () => 
       />
       <button type="button" className={css.find} onClick={() => openPalette(true)} aria-label={t("search")} aria-keyshortcuts="/ Control+K">
         <Icon of={Search} />
-        <span className="cut">{t("searchHint")}</span>
+        <span className={`${css.hint} cut`}>{t("searchHint")}</span>
         <Kbd combo="Slash" />
       </button>
       <span className={css.right} />

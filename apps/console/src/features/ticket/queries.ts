@@ -1,6 +1,6 @@
 import { agent, type Entry, type Row, type Ticket } from "@manydesk/kit/api/agent";
 import { take } from "@manydesk/kit/api/client";
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { cacheKeys } from "../../parts/cacheKeys.ts";
 
 /** A ticket with the last part of its timeline. Problem `not_found` also for one that is not ours to see. */
@@ -18,10 +18,22 @@ export function ticketQuery(tenant: string, number: number) {
   });
 }
 
-/** What came before an entry, oldest first. */
-export function earlier(tenant: string, number: number, before: number): Promise<{ items: Entry[]; next: string | null }> {
-  const params = { path: { tenant, number }, query: { before, limit: 50 } };
-  return take(agent.GET("/v1/tenants/{tenant}/tickets/{number}/timeline", { params }));
+/** What came before the part that a ticket brings, page by page, oldest first in each. Asked for by hand. */
+export function earlierQuery(ticket: Pick<Ticket, "tenant" | "number" | "timeline">) {
+  const { tenant, number } = ticket;
+  return infiniteQueryOptions({
+    queryKey: [...cacheKeys.ticket(tenant, number), "earlier"],
+    queryFn: ({ pageParam }): Promise<{ items: Entry[]; next: string | null }> =>
+      take(
+        agent.GET("/v1/tenants/{tenant}/tickets/{number}/timeline", {
+          params: { path: { tenant, number }, query: { before: pageParam, limit: 50 } },
+        }),
+      ),
+    initialPageParam: ticket.timeline?.items[0]?.seq ?? 1,
+    getNextPageParam: (page) => (page.next === null ? undefined : page.items[0]?.seq),
+    enabled: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 /** Other tickets of the same contact, of this tenant only. */

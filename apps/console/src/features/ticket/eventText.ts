@@ -1,0 +1,62 @@
+import type { Entry } from "@manydesk/kit/api/agent";
+import type { Formats } from "@manydesk/kit/words/format";
+import type { Say } from "@manydesk/kit/words/useWords";
+import { CircleDot, type LucideIcon, Pause, Pencil, Signal, Star, TriangleAlert, UserRound } from "lucide-react";
+import type words from "./words.json";
+
+/** A fact of the timeline in one sentence: who, and what became of what. */
+export function eventText(entry: Entry, t: Say<typeof words>, f: Formats): string {
+  const { event } = entry;
+  const who = entry.author.name;
+  if (!event) return "";
+  const [change] = event.changes ?? [];
+  const from = change?.from_name ?? plain(change?.from);
+  const to = change?.to_name ?? plain(change?.to);
+  const why = event.comment ? ` — ${event.comment}` : "";
+  switch (event.type) {
+    case "ticket.opened":
+      return t("event.opened", { who });
+    case "ticket.resumed":
+      return t("event.resumed");
+    case "ticket.send_failed":
+      return t("event.send_failed");
+    case "ticket.rated":
+      return t("event.rated", { who, score: to }) + why;
+    case "ticket.status_changed":
+      return t("event.status", { who, from, to }) + (event.until ? ` ${t("event.until", { at: f.moment(event.until) })}` : "") + why;
+    case "ticket.assigned":
+      return to ? t("event.assignee", { who, to }) : t("event.unassigned", { who });
+    case "ticket.priority_changed":
+      return t("event.priority", { who, from: `P${from}`, to: `P${to}` }) + why;
+    case "ticket.changed":
+      return t("event.changed", { who, fields: (event.changes ?? []).map((one) => fieldName(one.field, t)).join(", ") });
+    default:
+      return t("event.other", { who, what: event.type.replace(/^ticket\./, "").replaceAll("_", " ") }) + why;
+  }
+}
+
+export function eventIcon(entry: Entry): LucideIcon {
+  switch (entry.event?.type) {
+    case "ticket.status_changed":
+      return entry.event.until ? Pause : CircleDot;
+    case "ticket.assigned":
+      return UserRound;
+    case "ticket.priority_changed":
+      return Signal;
+    case "ticket.rated":
+      return Star;
+    case "ticket.send_failed":
+      return TriangleAlert;
+    default:
+      return Pencil;
+  }
+}
+
+function fieldName(field: string, t: Say<typeof words>): string {
+  if (field === "subject" || field === "fields" || field === "tags" || field === "type") return t(`field.${field}`);
+  return field.replace(/^fields?[./]/, "");
+}
+
+function plain(value: unknown): string {
+  return value === null || value === undefined ? "" : String(value);
+}

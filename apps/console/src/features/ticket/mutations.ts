@@ -1,0 +1,79 @@
+import { agent, type MailMessage, type Ticket } from "@manydesk/kit/api/agent";
+import { ifMatch, take } from "@manydesk/kit/api/client";
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { cacheKeys } from "../../parts/cacheKeys.ts";
+
+type Place = Pick<Ticket, "tenant" | "number">;
+const pathOf = ({ tenant, number }: Place) => ({ path: { tenant, number } });
+
+/** Remembers how far the person has read. Fails silently: it is tried again with the next entry. */
+export function useReading(ticket: Place) {
+  return useMutation({
+    mutationFn: (seq: number) =>
+      take<void>(agent.PUT("/v1/tenants/{tenant}/tickets/{number}/reading", { params: pathOf(ticket), body: { seq } })),
+  });
+}
+
+/** Changes subject, fields or tags. Conflict `changed_meanwhile` when someone else changed the ticket. */
+export function useEdit(ticket: Ticket) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { subject?: string; fields?: Record<string, unknown>; tags?: string[] }) =>
+      take<Ticket>(
+        agent.PATCH("/v1/tenants/{tenant}/tickets/{number}", { params: pathOf(ticket), headers: ifMatch(ticket.version), body }),
+      ),
+    onSettled: () => refresh(cache, ticket),
+  });
+}
+
+export function useSetType(ticket: Ticket) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (type: string) =>
+      take<Ticket>(
+        agent.PUT("/v1/tenants/{tenant}/tickets/{number}/type", {
+          params: pathOf(ticket),
+          headers: ifMatch(ticket.version),
+          body: { type },
+        }),
+      ),
+    onSettled: () => refresh(cache, ticket),
+  });
+}
+
+export function useFollow(ticket: Ticket) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (follow: boolean) => {
+      const params = pathOf(ticket);
+      return take<void>(
+        follow
+          ? agent.PUT("/v1/tenants/{tenant}/tickets/{number}/followers/me", { params })
+          : agent.DELETE("/v1/tenants/{tenant}/tickets/{number}/followers/me", { params }),
+      );
+    },
+    onSettled: () => refresh(cache, ticket),
+  });
+}
+
+/** Sends a failed letter of this ticket again. Resolves to false when it is no longer among the failed. */
+export function useRetry(ticket: Pick<Ticket, "tenant" | "number" | "ref">) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      const path = { tenant: ticket.tenant };
+      const { items } = await take<{ items: MailMessage[] }>(
+        agent.GET("/v1/tenants/{tenant}/messages", { params: { path, query: { state: "failed" } } }),
+      );
+      const message = items.find((one) => one.ticket === ticket.ref);
+      if (!message) return false;
+      await take(agent.POST("/v1/tenants/{tenant}/messages/{id}/retry", { params: { path: { ...path, id: message.id } } }));
+      return true;
+    },
+    onSettled: () => refresh(cache, ticket),
+  });
+}
+
+function refresh(cache: QueryClient, { tenant, number }: Place): Promise<void> {
+  return cache.invalidateQueries({ queryKey: cacheKeys.ticket(tenant, number) });
+}
