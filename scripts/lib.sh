@@ -16,38 +16,52 @@ open_folder() {
 }
 
 # start_product starts the built binary with its own parts on free ports and
-# waits until it answers. It sets product_pid, product_folder, and exports
-# MANYDESK_ORIGIN, MANYDESK_SMTP and MANYDESK_CATCHER for those who talk to it.
+# waits until it answers. It sets product_pid and product_folder, and exports
+# where everything is for those who talk to it: MANYDESK_ORIGIN (the console),
+# MANYDESK_SMTP (host:port that takes letters), MANYDESK_CATCHER (the page of
+# caught letters), MANYDESK_PEOPLE (a file: the demo's people as JSON).
 start_product() {
   product_folder=$(open_folder product)
+  # shellcheck disable=SC2046
+  set -- $(free_ports) "$@"
+  MANYDESK_ORIGIN="http://localhost:$1"
+  MANYDESK_SMTP="127.0.0.1:$2"
+  MANYDESK_CATCHER="http://127.0.0.1:$3"
+  MANYDESK_PEOPLE="$product_folder/people.json"
+  listen="127.0.0.1:$1"
+  shift 3
   env -u DATABASE_URL -u DATABASE_OWNER_URL -u REDIS_URL -u SMTP_URL -u S3_URL -u MEILI_URL -u STRIPE_KEY \
-    MANYDESK_DATA="$product_folder/data" MANYDESK_LOG_FORMAT=json \
-    MANYDESK_LISTEN="${MANYDESK_LISTEN:-127.0.0.1:18080}" MANYDESK_MAIL_LISTEN=127.0.0.1:12525 \
-    MANYDESK_CATCHER_LISTEN=127.0.0.1:18025 \
+    MANYDESK_DATA="$product_folder/data" MANYDESK_LOG_FORMAT=json MANYDESK_LISTEN="$listen" \
+    MANYDESK_MAIL_LISTEN="$MANYDESK_SMTP" MANYDESK_CATCHER_LISTEN="${MANYDESK_CATCHER#http://}" \
     bin/manydesk up "$@" >"$product_folder/out" 2>"$product_folder/log" &
   product_pid=$!
   tries=0
-  while [ ! -s "$product_folder/data/addresses.json" ]; do
+  until answers "$MANYDESK_ORIGIN/readyz"; do
     tries=$((tries + 1))
-    if [ "$tries" -gt 1800 ] || ! kill -0 "$product_pid" 2>/dev/null; then
+    if [ "$tries" -gt 600 ] || ! kill -0 "$product_pid" 2>/dev/null; then
       echo "the product did not start:" >&2
       tail -n 20 "$product_folder/out" "$product_folder/log" >&2
+      stop_product
       return 1
     fi
-    sleep 0.1
+    sleep 0.2
   done
-  MANYDESK_ORIGIN=$(address console)
-  MANYDESK_SMTP=$(address smtp)
-  MANYDESK_CATCHER=$(address mail)
-  export MANYDESK_ORIGIN MANYDESK_SMTP MANYDESK_CATCHER
-  MANYDESK_PEOPLE="$product_folder/people.json"
-  MANYDESK_DATA="$product_folder/data" bin/manydesk demo --json >"$MANYDESK_PEOPLE"
-  export MANYDESK_PEOPLE
+  if [ -f "$product_folder/data/demo.json" ]; then
+    MANYDESK_DATA="$product_folder/data" bin/manydesk demo --json >"$MANYDESK_PEOPLE" || return 1
+  fi
+  export MANYDESK_ORIGIN MANYDESK_SMTP MANYDESK_CATCHER MANYDESK_PEOPLE
 }
 
-address() {
-  node -e 'console.log(JSON.parse(require("fs").readFileSync(process.argv[1]))[process.argv[2]])' \
-    "$product_folder/data/addresses.json" "$1"
+free_ports() {
+  node -e '
+    const net = require("net");
+    Promise.all([1, 2, 3].map(() => new Promise((done) => {
+      const s = net.createServer().listen(0, "127.0.0.1", () => done(s));
+    }))).then((all) => { console.log(all.map((s) => s.address().port).join(" ")); all.forEach((s) => s.close()); });'
+}
+
+answers() {
+  node -e 'fetch(process.argv[1], { signal: AbortSignal.timeout(2000) }).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))' "$1"
 }
 
 # stop_product stops it in order and removes its folder.
