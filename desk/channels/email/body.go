@@ -73,6 +73,7 @@ func (b *body) leaf(p *part) {
 		}
 		return
 	case p.typ == "text/html":
+		content = b.takePictures(content)
 		if len(content) > maxHTML {
 			b.message.problem(TextCut)
 			b.attach(p, content, "message.html")
@@ -95,7 +96,11 @@ func (b *body) text(p *part, content []byte) string {
 	if problem != "" {
 		b.message.problem(problem)
 	}
-	return strings.Trim(cleanText(s), "\n")
+	s = cleanText(s)
+	if strings.EqualFold(p.params["format"], "flowed") {
+		s = unflow(s, strings.EqualFold(p.params["delsp"], "yes"))
+	}
+	return strings.Trim(s, "\n")
 }
 
 func (b *body) html(p *part, content []byte) string {

@@ -80,10 +80,10 @@ func (b *builder) headers(l Letter) {
 	subject, _ := cleanName(l.Subject)
 	b.field("Subject", encodeWords(subject))
 	b.field("Message-ID", "<"+l.MessageID+">")
-	if l.InReplyTo != "" {
-		b.field("In-Reply-To", "<"+l.InReplyTo+">")
+	if ids := wellFormed(l.InReplyTo); len(ids) > 0 {
+		b.field("In-Reply-To", "<"+ids[0]+">")
 	}
-	if refs := nonEmpty(l.References); len(refs) > 0 {
+	if refs := wellFormed(l.References...); len(refs) > 0 {
 		// The first and the latest are what programs thread by; servers refuse long headers.
 		if len(refs) > 20 {
 			refs = append(refs[:1:1], refs[len(refs)-19:]...)

@@ -118,7 +118,8 @@ func TestLetterRefusesWhatWouldBecomeAHeader(t *testing.T) {
 		"no address":               func(l *Letter) { l.From.Email = "support" },
 		"nobody":                   func(l *Letter) { l.To, l.Cc = nil, nil },
 		"no id":                    func(l *Letter) { l.MessageID = "" },
-		"line break in an id":      func(l *Letter) { l.References = []string{"a@x>\r\nX: y"} },
+		"an id without a domain":   func(l *Letter) { l.MessageID = "a.acme.example" },
+		"line break in an id":      func(l *Letter) { l.MessageID = "a@x>\r\nX: y" },
 		"own header":               func(l *Letter) { l.Headers = map[string]string{"Subject": "x"} },
 		"header with a break":      func(l *Letter) { l.Headers = map[string]string{"X-A": "x\nBcc: b@x"} },
 		"header name with a colon": func(l *Letter) { l.Headers = map[string]string{"X:A": "x"} },
@@ -134,8 +135,9 @@ func TestLetterRefusesWhatWouldBecomeAHeader(t *testing.T) {
 	}
 	l := letter()
 	l.Subject, l.From.Name = "a\r\nBcc: b@x.example", "x\r\nBcc: b@x.example"
+	l.InReplyTo, l.References = "a@x>\r\nBcc: b@x.example", []string{"ok@x", "a b@x\nBcc: y", "письмо@x"}
 	raw, err := Build(l)
-	if err != nil || bytes.Contains(raw, []byte("\nBcc:")) {
+	if err != nil || bytes.Contains(raw, []byte("\nBcc:")) || !bytes.Contains(raw, []byte("\nReferences: <ok@x>\r\n")) {
 		t.Errorf("%v\n%s", err, raw)
 	}
 }

@@ -46,3 +46,25 @@ func TestCleanHTMLKeepsPicturesOfTheLetterAlone(t *testing.T) {
 		}
 	}
 }
+
+func TestPictureInsideTheHTMLBecomesAFile(t *testing.T) {
+	t.Parallel()
+	picture := `src="data:image/png;base64,iVBORw0KGgo="`
+	m := Read([]byte("From: a@x.example\r\nContent-Type: text/html\r\n\r\n<p>see <img " + picture + "> and <IMG " + picture + ` alt="again"></p>`))
+	if len(m.Attachments) != 1 || !m.Attachments[0].Inline || m.Attachments[0].Name != "image.png" || m.Attachments[0].Size != 8 {
+		t.Fatalf("files %+v", m.Attachments)
+	}
+	if strings.Count(m.HTML, `src="cid:`+m.Attachments[0].ContentID+`"`) != 2 || strings.Contains(m.HTML, "data:") {
+		t.Errorf("html %q", m.HTML)
+	}
+}
+
+func TestFlowedTextIsJoined(t *testing.T) {
+	t.Parallel()
+	raw := "From: a@x.example\r\nSubject: x\r\nContent-Type: text/plain; format=flowed; charset=utf-8\r\n\r\n" +
+		"This line goes \r\non here.\r\n\r\n  stuffed\r\n> old line \r\n> goes on\r\n>> older\r\n-- \r\nVera"
+	want := "This line goes on here.\n\n stuffed\n> old line goes on\n>> older\n-- \nVera"
+	if got := Read([]byte(raw)).Text; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -143,14 +143,8 @@ func (l Letter) Validate() error {
 	if len(l.To)+len(l.Cc) == 0 {
 		wrong = append(wrong, errors.New("nobody to send to"))
 	}
-	// Ours must be well-formed; those that clients gave are repeated as they came.
-	if strings.Count(l.MessageID, "@") != 1 {
-		wrong = append(wrong, fmt.Errorf("message id %q has no domain", l.MessageID))
-	}
-	for _, id := range append([]string{l.MessageID}, nonEmpty(append([]string{l.InReplyTo}, l.References...))...) {
-		if !idLike(id) {
-			wrong = append(wrong, fmt.Errorf("message id %q", id))
-		}
+	if !idLike(l.MessageID) || strings.Count(l.MessageID, "@") != 1 {
+		wrong = append(wrong, fmt.Errorf("message id %q", l.MessageID))
 	}
 	if l.Date.IsZero() {
 		wrong = append(wrong, errors.New("no date"))
@@ -191,11 +185,13 @@ func fieldName(s string) bool {
 	return s != ""
 }
 
-func nonEmpty(list []string) []string {
+// wellFormed drops the ids that a header cannot carry: clients send what they like,
+// and an odd id of theirs must not keep an answer from them.
+func wellFormed(ids ...string) []string {
 	var out []string
-	for _, s := range list {
-		if s != "" {
-			out = append(out, s)
+	for _, id := range ids {
+		if idLike(id) {
+			out = append(out, id)
 		}
 	}
 	return out
