@@ -29,6 +29,7 @@ type row struct {
 	Data      json.RawMessage
 	CreatedAt time.Time
 	Tries     int
+	Failures  int
 	// AgainAt is when the relay looks at the row again, as just written.
 	AgainAt time.Time
 }
@@ -55,7 +56,7 @@ const fresh = `with recursive held(t, l) as (select * from unnest($8::integer[],
 		again_at = $1::timestamptz + (select s from unnest($6::text[], $7::float8[]) u(l, s) where u.l = o.lane) * interval '1 second'
 	from due where o.id = due.id
 	returning o.id, o.tenant_id, o.name, o.lane, o.subject_id, coalesce(o.seq, 0) as seq,
-		case when o.name like 'live.%' then o.data end as data, o.created_at, o.tries, o.again_at`
+		case when o.name like 'live.%' then o.data end as data, o.created_at, o.tries, o.failures, o.again_at`
 
 // stale claims offered rows whose patience or pause has run out. It counts no
 // try yet: Redis may still have them.
@@ -64,7 +65,7 @@ const stale = `with due as (select id from manydesk.outbox where again_at <= $1 
 		again_at = $1::timestamptz + (select s from unnest($3::text[], $4::float8[]) u(l, s) where u.l = o.lane) * interval '1 second'
 	from due where o.id = due.id
 	returning o.id, o.tenant_id, o.name, o.lane, o.subject_id, coalesce(o.seq, 0) as seq,
-		case when o.name like 'live.%' then o.data end as data, o.created_at, o.tries, o.again_at`
+		case when o.name like 'live.%' then o.data end as data, o.created_at, o.tries, o.failures, o.again_at`
 
 // claimFresh takes up to a batch, but nothing of the lanes held back. more says
 // that there may be further rows.
@@ -151,10 +152,12 @@ func (l *Line) patience() (names []string, seconds []float64) {
 	return names, seconds
 }
 
-// again counts a try of rows that are offered once more.
-func (l *Line) again(ctx context.Context, ids []int64) error {
+// again counts a try of rows that are offered once more, and a failure of those
+// that no handler brought back.
+func (l *Line) again(ctx context.Context, ids []int64, failed []bool) error {
 	return l.shared(ctx, func(ctx context.Context, tx tenants.SharedTx) error {
-		_, err := tx.Exec(ctx, "update manydesk.outbox set tries = least(tries + 1, 32767), offered_at = $2 where id = any($1::bigint[])", ids, tx.Now())
+		_, err := tx.Exec(ctx, `update manydesk.outbox o set tries = least(o.tries + 1, 32767), failures = least(o.failures + u.failed::integer, 32767), offered_at = $3
+			from unnest($1::bigint[], $2::boolean[]) u(id, failed) where o.id = u.id`, ids, failed, tx.Now())
 		return err
 	})
 }

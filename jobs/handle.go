@@ -66,13 +66,13 @@ func (l *Line) read(ctx context.Context, payload []byte) (*Work, error) {
 	}
 	var r row
 	reader := l.house.SharedReader(desk.Automaton("relay"))
-	err = reader.QueryRow(ctx, `select tenant_id, name, lane, subject_id, coalesce(seq, 0), data, created_at, tries
+	err = reader.QueryRow(ctx, `select tenant_id, name, lane, subject_id, coalesce(seq, 0), data, created_at, tries, failures
 		from manydesk.outbox where id = $1 and tries <= $2 and offered_at is not null`, []any{id, tries},
-		&r.TenantID, &r.Name, &r.Lane, &r.SubjectID, &r.Seq, (*[]byte)(&r.Data), &r.CreatedAt, &r.Tries)
+		&r.TenantID, &r.Name, &r.Lane, &r.SubjectID, &r.Seq, (*[]byte)(&r.Data), &r.CreatedAt, &r.Tries, &r.Failures)
 	if err != nil {
 		return nil, err
 	}
-	w := &Work{ID: id, Name: r.Name, Subject: r.SubjectID, Seq: r.Seq, Data: r.Data, Tries: r.Tries, Created: r.CreatedAt, lane: desk.Lane(r.Lane)}
+	w := &Work{ID: id, Name: r.Name, Subject: r.SubjectID, Seq: r.Seq, Data: r.Data, Tries: r.Tries, Created: r.CreatedAt, lane: desk.Lane(r.Lane), failures: r.Failures}
 	if r.TenantID != 0 {
 		if w.Tenant, err = l.house.ByID(ctx, desk.TenantID(r.TenantID)); err != nil {
 			return nil, fmt.Errorf("find tenant %d: %w", r.TenantID, err)
@@ -116,21 +116,24 @@ func (l *Line) failed(ctx context.Context, w *Work, cause error) error {
 	ctx = context.WithoutCancel(ctx)
 	lane := l.lanes[w.lane]
 	var wait time.Duration
-	var l8r *later
+	var putOff *later
 	var hopeless *never
+	failures := w.failures
 	switch {
 	case desk.Is(cause, desk.TenantSuspended) || desk.Is(cause, desk.TenantReadOnly):
 		wait = postponed
-	case errors.As(cause, &l8r):
-		wait = max(l8r.after, time.Second)
-	case errors.As(cause, &hopeless), w.Tries >= lane.tries:
-		return l.park(ctx, row{ID: w.ID, TenantID: int32(w.Tenant.ID), Name: w.Name, Lane: string(w.lane), Tries: w.Tries, CreatedAt: w.Created}, cause)
+	case errors.As(cause, &putOff):
+		wait = max(putOff.after, time.Second)
 	default:
-		wait = lane.pauseAfter(w.Tries, rand.Float64()) //nolint:gosec // a spread, not a secret
+		failures++
+		if errors.As(cause, &hopeless) || failures >= lane.tries {
+			return l.park(ctx, row{ID: w.ID, TenantID: int32(w.Tenant.ID), Name: w.Name, Lane: string(w.lane), Tries: w.Tries, CreatedAt: w.Created}, cause)
+		}
+		wait = lane.pauseAfter(failures, rand.Float64()) //nolint:gosec // a spread, not a secret
 	}
 	return l.shared(ctx, func(ctx context.Context, tx tenants.SharedTx) error {
 		at := tx.Now().Add(wait)
-		_, err := tx.Exec(ctx, "update manydesk.outbox set error = $2, again_at = $3 where id = $1", w.ID, said(cause), at)
+		_, err := tx.Exec(ctx, "update manydesk.outbox set error = $2, again_at = $3, failures = $4 where id = $1", w.ID, said(cause), at, failures)
 		if err == nil {
 			tx.AfterCommit(func() { l.remind(at) })
 		}

@@ -190,8 +190,9 @@ func TestASuspendedTenantsJobsWait(t *testing.T) {
 		return w.count("select count(*) from manydesk.outbox where error like 'tenant_suspended%' and again_at is not null") == 1
 	})
 	set(tenants.Active)
-	w.skew.Add(int64(postponed))
-	w.line.Wake()
+	if err := w.line.Resume(t.Context(), acme.ID); err != nil {
+		t.Fatal(err)
+	}
 	receive(t, "the call after the tenant came back", called)
 }
 

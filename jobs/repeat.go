@@ -47,21 +47,22 @@ func (l *Line) repeat(ctx context.Context, rows []row) error {
 		return err
 	}
 	var ready []row
+	var failed []bool
 	for i, r := range tasks {
 		switch {
 		case fates[i] == waiting:
 		case l.hopeless(r, fates[i]):
-			if err := l.park(ctx, r, fmt.Errorf("offered %d times, and no handler came back", r.Tries)); err != nil {
+			if err := l.park(ctx, r, fmt.Errorf("%d times no handler came back", r.Failures+1)); err != nil {
 				return err
 			}
 		default:
-			ready = append(ready, r)
+			ready, failed = append(ready, r), append(failed, fates[i] != returned)
 		}
 	}
 	if len(ready) == 0 {
 		return nil
 	}
-	if err := l.again(ctx, idsOf(ready)); err != nil {
+	if err := l.again(ctx, idsOf(ready), failed); err != nil {
 		return fmt.Errorf("count a try: %w", err)
 	}
 	for i := range ready {
@@ -74,7 +75,7 @@ func (l *Line) repeat(ctx context.Context, rows []row) error {
 // it is not known whether it did: a lost Redis looks the same.
 func (l *Line) hopeless(r row, f fate) bool {
 	most := l.lanes[desk.Lane(r.Lane)].tries
-	return f == broken && r.Tries >= most || f == gone && r.Tries >= 4*most
+	return f == broken && r.Failures+1 >= most || f == gone && r.Failures+1 >= 4*most
 }
 
 // fate looks for the row's last task in the queues it can be in.

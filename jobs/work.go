@@ -24,8 +24,9 @@ type Work struct {
 	Tries   int
 	Created time.Time
 
-	lane   desk.Lane
-	closed bool
+	lane     desk.Lane
+	failures int
+	closed   bool
 }
 
 // ErrDone says that another call has closed the row already: the handler's unit
