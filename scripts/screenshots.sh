@@ -6,4 +6,4 @@ cd "$(dirname "$0")/.."
 
 trap 'stop_product' EXIT INT TERM
 start_product --demo
-npm run --silent e2e -- --project=pictures
+node scripts/pictures.mjs
