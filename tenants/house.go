@@ -20,7 +20,8 @@ import (
 
 // House holds the pools of this process. Nothing else opens a database.
 type House struct {
-	clock desk.Clock
+	options Options
+	clock   desk.Clock
 	// write belongs to units of work, read to views: Postgres itself refuses a
 	// write on it. Eight backends each, because a backend keeps the catalogue of
 	// every tenant it has touched.
@@ -67,7 +68,7 @@ func Open(o Options) (*House, error) {
 	if o.Steps == nil {
 		o.Steps = migrations.Tenant()
 	}
-	h := &House{clock: o.Clock, ownerDSN: o.OwnerDSN, wake: o.Wake, steps: o.Steps}
+	h := &House{options: o, clock: o.Clock, ownerDSN: o.OwnerDSN, wake: o.Wake, steps: o.Steps}
 	var err error
 	if h.write, err = pool(o.DSN, o.Backends, nil); err != nil {
 		return nil, err
@@ -78,6 +79,14 @@ func Open(o Options) (*House, error) {
 	h.registry = newRegistry(h.read, o.Clock)
 	h.keys = newKeyring(o.Secret)
 	return h, nil
+}
+
+// At is another house on the same databases under another clock, with pools of
+// its own: for telling the past in its own time.
+func (h *House) At(clock desk.Clock) (*House, error) {
+	o := h.options
+	o.Clock, o.Backends, o.Wake = clock, 2, nil
+	return Open(o)
 }
 
 // Ready answers whether the home cell can be used.

@@ -16,6 +16,7 @@ var kinds = map[Kind]func(v *view, l Letter, c clock){
 	PasswordReset: passwordReset,
 	Assigned:      assigned,
 	ClientReplied: clientReplied,
+	Resumed:       resumed,
 }
 
 func received(v *view, l Letter, c clock) {
@@ -197,4 +198,11 @@ func (v *view) promises(l Letter, c clock) {
 	if !l.ResolveBy.IsZero() {
 		v.add(pick(c.language, "Решение", "Fix"), c.fact(l.ResolveBy))
 	}
+}
+
+func resumed(v *view, l Letter, c clock) {
+	v.Subject = "[" + l.Ref + "] " + pick(c.language, "Снова открыта: ", "Open again: ") + bare(l.Subject)
+	v.Heading = pick(c.language, "Пауза закончилась", "The pause is over")
+	v.Lead = bare(l.Subject)
+	v.staff(l, c)
 }

@@ -7,7 +7,7 @@ import (
 // Kind says what a letter is about.
 type Kind string
 
-// The kinds: six to clients about a request, one to let them in, four to staff.
+// The kinds: six to clients about a request, one to let them in, five to staff.
 const (
 	Received  Kind = "received"
 	Reply     Kind = "reply"
@@ -20,6 +20,7 @@ const (
 	PasswordReset Kind = "password_reset"
 	Assigned      Kind = "assigned"
 	ClientReplied Kind = "client_replied"
+	Resumed       Kind = "resumed"
 )
 
 // Letter is everything that a letter tells. What is zero or empty is left out.

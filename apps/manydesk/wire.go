@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+
+	goredis "github.com/redis/go-redis/v9"
+
+	"manydesk/apps/api"
+	"manydesk/apps/api/ratelimit"
+	"manydesk/apps/console"
+	"manydesk/apps/manydesk/config"
+	"manydesk/apps/portal"
+	"manydesk/desk"
+	"manydesk/desk/channels/email/smtp"
+	"manydesk/desk/customers"
+	"manydesk/desk/events"
+	"manydesk/desk/files"
+	"manydesk/desk/flows/intake"
+	"manydesk/desk/flows/joining"
+	"manydesk/desk/flows/notify"
+	"manydesk/desk/flows/rating"
+	"manydesk/desk/lookup"
+	"manydesk/desk/settings"
+	"manydesk/desk/staff"
+	"manydesk/desk/tickets"
+	"manydesk/jobs"
+	"manydesk/tenants"
+	"manydesk/tenants/access"
+	"manydesk/tenants/people"
+)
+
+// works is everything that runs, made from the settings and the parts. This file
+// is the product's table of contents: the only place that knows everybody.
+type works struct {
+	cfg       config.Config
+	links     links
+	redis     *goredis.Client
+	bell      *jobs.Bell
+	house     *tenants.House
+	guard     *access.Guard
+	log       *events.Log
+	editor    *settings.Editor
+	people    *people.People
+	staff     *staff.Staff
+	customers *customers.Customers
+	files     *files.Files
+	tickets   *tickets.Tickets
+	joining   *joining.Joining
+	intake    *intake.Intake
+	notify    *notify.Notify
+	ratings   *rating.Ratings
+	mux       *jobs.Mux
+	line      *jobs.Line
+}
+
+// openHouse opens the data alone, for commands that need no more.
+func openHouse(cfg config.Config, p *parts) (*works, error) {
+	secret, err := cfg.Key()
+	if err != nil {
+		return nil, err
+	}
+	w := &works{cfg: cfg, bell: jobs.NewBell()}
+	w.house, err = tenants.Open(tenants.Options{DSN: p.dsn, OwnerDSN: p.ownerDSN, Backends: cfg.Backends, Wake: w.bell.Ring, Secret: secret})
+	return w, err
+}
+
+// rooms opens the nouns and the flows that need no wire to the world.
+func (w *works) rooms(ctx context.Context, limits people.Limiter) error {
+	var err error
+	w.guard = access.New(w.house)
+	w.log = events.New()
+	w.editor = settings.NewEditor(w.log, w.guard)
+	w.people = people.New(w.house, people.Options{Limits: limits})
+	w.staff = staff.New(w.log, w.guard)
+	identifiers, err := lookup.Open(ctx, w.house)
+	if err != nil {
+		return fmt.Errorf("open the identifiers: %w", err)
+	}
+	w.customers = customers.New(w.log, w.guard, identifiers)
+	store, err := w.store(ctx)
+	if err != nil {
+		return err
+	}
+	if w.files, err = files.Open(ctx, w.house, store, 0); err != nil {
+		return fmt.Errorf("open the files: %w", err)
+	}
+	w.tickets = tickets.New(w.log, w.guard, w.files)
+	w.joining = joining.New(w.house, w.people, w.staff, w.guard, w.log, w.furnish)
+	w.intake = intake.New(w.house, w.tickets, w.customers, w.files)
+	w.ratings = rating.New(w.house, w.tickets)
+	return nil
+}
+
+// store is where bytes lie: S3 by configuration, else the data folder.
+func (w *works) store(ctx context.Context) (files.Store, error) {
+	if w.cfg.S3URL != "" {
+		return files.NewBucket(ctx, w.cfg.S3URL)
+	}
+	return files.NewFolder(filepath.Join(w.cfg.Data, "files"))
+}
+
+// reactions say who hears of what. The names are those of jobs in the outbox and
+// stay the same across deploys.
+func (w *works) reactions() {
+	events.After(w.log, tickets.FactOpened, notify.JobOpened, desk.MailLane)
+	events.After(w.log, tickets.FactStatusChanged, notify.JobStatus, desk.MailLane)
+	events.After(w.log, tickets.FactAssigned, notify.JobAssigned, desk.MailLane)
+	events.After(w.log, tickets.FactClientReplied, notify.JobReplied, desk.MailLane)
+	events.After(w.log, tickets.FactResumed, notify.JobResumed, desk.MailLane)
+
+	events.After(w.log, tickets.FactOpened, "live.ticket.opened", desk.Critical)
+	for _, fact := range []string{
+		tickets.FactReplied, tickets.FactClientReplied, tickets.FactNoted, tickets.FactAssigned, tickets.FactStatusChanged, tickets.FactPriorityChanged,
+		tickets.FactChanged, tickets.FactResumed, tickets.FactRated, tickets.FactSent, tickets.FactSendFailed, tickets.FactWithdrawn,
+	} {
+		events.After(w.log, fact, "live.ticket.changed", desk.Critical)
+	}
+}
+
+// handlers say who does the work that waits.
+func (w *works) handlers() {
+	w.mux = jobs.NewMux()
+	w.mux.Handle(intake.Job, w.intake.Receive)
+	w.mux.Handle(tickets.JobSend, w.notify.Send)
+	w.mux.Handle(notify.JobOpened, w.notify.Opened)
+	w.mux.Handle(notify.JobStatus, w.notify.Status)
+	w.mux.Handle(notify.JobAssigned, w.notify.Assigned)
+	w.mux.Handle(notify.JobReplied, w.notify.ClientReplied)
+	w.mux.Handle(notify.JobResumed, w.notify.Resumed)
+	w.mux.Handle(people.InvitationLetter, w.notify.Invitation)
+	w.mux.Handle(people.ResetLetter, w.notify.PasswordReset)
+	w.mux.Handle(people.CodeLetter, w.notify.SignInCode)
+	w.mux.Handle(joining.EndJob, w.joining.EndDue)
+	w.mux.Handle(files.JobSweep, w.files.Sweep)
+
+	w.mux.Timer(tickets.TimerResume, w.tickets.Resume)
+	w.mux.Timer(tickets.TimerClose, w.tickets.AutoClose)
+	w.mux.Timer(tickets.TimerSend, w.tickets.Release)
+	w.mux.Timer(files.TimerUpload, w.files.Expire)
+	w.mux.Timer(joining.EndTimer, w.joining.Due)
+}
+
+// open makes everything; nothing runs yet.
+func open(ctx context.Context, cfg config.Config, p *parts, l links) (*works, error) {
+	w, err := openHouse(cfg, p)
+	if err != nil {
+		return nil, err
+	}
+	w.links = l
+	o, err := goredis.ParseURL(p.redisURL)
+	if err != nil {
+		return w, config.Mistakes{}
+	}
+	w.redis = goredis.NewClient(o)
+	if err := w.rooms(ctx, limiter{ratelimit.New(w.redis, w.house.Clock())}); err != nil {
+		return w, err
+	}
+	w.links.ratings = w.ratings
+	van, err := smtp.NewVan(p.smtpURL, smtp.VanOptions{Clock: w.house.Clock()})
+	if err != nil {
+		return w, err
+	}
+	w.notify = notify.New(w.house, w.tickets, van, attached{w.files}, &w.links)
+	w.reactions()
+	w.handlers()
+	if missing := w.mux.Missing(w.log.JobNames()); len(missing) > 0 {
+		return w, fmt.Errorf("jobs without a handler: %v", missing)
+	}
+	w.line, err = jobs.Open(w.house, w.mux, jobs.Options{Redis: o, Bell: w.bell, Workers: cfg.Workers, Grace: cfg.StopWithin, Logger: slog.Default()})
+	return w, err
+}
+
+// edge is the HTTP side of the works.
+func (w *works) edge(ctx context.Context) (*api.App, error) {
+	return api.New(api.Deps{
+		Context: ctx, House: w.house, Guard: w.guard, People: w.people, Tickets: w.tickets, Editor: w.editor, Line: w.line, Redis: w.redis,
+		Log: slog.Default(), Console: console.Files(), Portal: portal.Files(),
+	}, api.Config{Public: w.links.public.String(), Base: w.links.base, Proxies: w.cfg.Proxies, Build: version})
+}

@@ -1,0 +1,122 @@
+package notify
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"manydesk/desk"
+	"manydesk/desk/tickets"
+	"manydesk/tenants"
+)
+
+// about is what letters tell of a ticket, as it is now, and of one of its facts.
+type about struct {
+	ID         desk.TicketID
+	Number     int64
+	Subject    string
+	Category   tickets.Category
+	Language   string
+	ResumeAt   time.Time
+	ResolvedAt time.Time
+	CreatedAt  time.Time
+	ContactID  desk.ContactID
+	Contact    string
+	Address    string
+	// ContactLanguage and ContactZone are the contact's own wishes, empty for none.
+	ContactLanguage string
+	ContactZone     string
+	MailState       string
+	AssigneeID      desk.UserID
+	Assignee        string
+	AssigneeEmail   string
+	Fact            fact
+	Comment         comment
+}
+
+// fact is the one that the letter is about; Type is empty when there is none.
+type fact struct {
+	Type    string
+	ActorID desk.AnyID
+	Actor   string
+	At      time.Time
+	Detail  tickets.Detail
+}
+
+// comment is the text with the fact's number, if it has one.
+type comment struct {
+	Body   string
+	Format tickets.Format
+	Author string
+	At     time.Time
+	// Incoming is what kind of mail it came by, empty for everything else.
+	Incoming string
+}
+
+const aboutSQL = `select t.id, t.number, t.subject, t.category, coalesce(t.language, '') as language, t.resume_at, t.resolved_at, t.created_at,
+	t.contact_id, coalesce(c.name, '') as contact, coalesce(e.shown, '') as address, coalesce(c.language, '') as contact_language,
+	coalesce(c.time_zone, '') as contact_zone, coalesce(c.mail_state, '') as mail_state,
+	t.assignee_id, coalesce(s.name, '') as assignee, coalesce(s.email, '') as assignee_email,
+	coalesce(f.type, '') as fact_type, f.actor_id, coalesce(fs.name, fc.name, '') as actor, f.at as fact_at, f.data as detail,
+	coalesce(k.body, '') as body, coalesce(k.format, 0) as format, coalesce(ks.name, kc.name, '') as author, coalesce(m.data->>'kind', '') as incoming
+	from ?tenant.tickets t
+	left join ?tenant.contacts c on c.id = t.contact_id
+	left join lateral (select i.shown from ?tenant.identifiers i where i.object_id = c.id and i.kind = 'email' order by i.main desc, i.value limit 1) e on true
+	left join ?tenant.staff s on s.user_id = t.assignee_id
+	left join ?tenant.facts f on f.subject_id = t.id and f.seq = $2
+	left join ?tenant.staff fs on fs.user_id = f.actor_id
+	left join ?tenant.contacts fc on fc.id = f.actor_id
+	left join ?tenant.comments k on k.ticket_id = t.id and k.seq = $2 and not k.internal
+	left join ?tenant.staff ks on ks.user_id = k.author_id
+	left join ?tenant.contacts kc on kc.id = k.author_id
+	left join ?tenant.messages m on m.id = k.message_id and m.direction = 'in'
+	where t.id = $1`
+
+// read finds all that a letter may tell, in one statement. NotFound when the
+// ticket is gone.
+func read(ctx context.Context, tx tenants.ReadTx, id desk.TicketID, seq int) (*about, error) {
+	var a about
+	var resume, resolved, at *time.Time
+	var detail []byte
+	err := tx.QueryRow(ctx, aboutSQL, []any{id, seq}, &a.ID, &a.Number, &a.Subject, &a.Category, &a.Language, &resume, &resolved, &a.CreatedAt,
+		&a.ContactID, &a.Contact, &a.Address, &a.ContactLanguage, &a.ContactZone, &a.MailState,
+		&a.AssigneeID, &a.Assignee, &a.AssigneeEmail, &a.Fact.Type, &a.Fact.ActorID, &a.Fact.Actor, &at, &detail,
+		&a.Comment.Body, &a.Comment.Format, &a.Comment.Author, &a.Comment.Incoming)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, desk.Missing()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read what the letter is about: %w", err)
+	}
+	a.ResumeAt, a.ResolvedAt, a.Fact.At = when(resume), when(resolved), when(at)
+	if len(detail) > 0 {
+		if err := json.Unmarshal(detail, &a.Fact.Detail); err != nil {
+			return nil, fmt.Errorf("decode the fact: %w", err)
+		}
+	}
+	return &a, nil
+}
+
+func when(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}
+
+// recent are the contact's latest tickets, about which automatic letters may
+// have gone.
+func recent(ctx context.Context, tx tenants.ReadTx, contact desk.ContactID) ([]desk.AnyID, error) {
+	var rows []struct{ ID desk.AnyID }
+	if err := tx.Query(ctx, &rows, "select id from ?tenant.tickets where contact_id = $1 order by number desc limit 20", contact); err != nil {
+		return nil, fmt.Errorf("read the contact's tickets: %w", err)
+	}
+	ids := make([]desk.AnyID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	return ids, nil
+}
