@@ -17,7 +17,8 @@ import (
 type programs struct {
 	// folder has initdb and postgres.
 	folder string
-	major  string
+	// major is "15", version "15.18".
+	major, version string
 	// native is the root of the npm package's files, empty for a system's own Postgres.
 	native string
 }
@@ -101,7 +102,7 @@ func packageName() string {
 	return system + "-" + arch
 }
 
-var versionLine = regexp.MustCompile(`\(PostgreSQL\) (\d+)`)
+var versionLine = regexp.MustCompile(`\(PostgreSQL\) ((\d+)[.\w]*)`)
 
 // inspect asks the programs in the folder for their version. For the npm package
 // it first makes the links between libraries that the package's own script would
@@ -125,7 +126,7 @@ func inspect(ctx context.Context, folder string) (programs, error) {
 	if m == nil {
 		return p, refuse("%s не похожа на Postgres.", "%s does not look like Postgres.", p.path("postgres"))
 	}
-	p.major = m[1]
+	p.version, p.major = m[1], m[2]
 	return p, nil
 }
 

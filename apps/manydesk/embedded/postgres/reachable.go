@@ -28,7 +28,7 @@ func reachable(p programs, who account, beside string) (programs, error) {
 			"The account %s cannot enter %s, where the Postgres programs are (setting MANYDESK_POSTGRES_PROGRAMS).",
 			who.name, closed)
 	}
-	stamp := "copied-from-" + p.major
+	stamp := "copied-from-" + p.version
 	copied := p
 	copied.native = filepath.Join(beside, "native")
 	copied.folder = filepath.Join(copied.native, "bin")
