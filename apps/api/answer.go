@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"manydesk/desk"
 )
 
@@ -113,6 +115,11 @@ func versionTag(version int) string { return fmt.Sprintf(`"v%d"`, version) }
 type Instant time.Time
 
 const instantForm = "2006-01-02T15:04:05.000Z"
+
+// Schema is a date-time, not the parts of Go's.
+func (Instant) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: "string", Format: "date-time"}
+}
 
 // MarshalJSON writes the instant; the zero one is null.
 func (i Instant) MarshalJSON() ([]byte, error) {

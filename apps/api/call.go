@@ -36,10 +36,11 @@ type call struct {
 	tenant   tenants.Tenant
 	provider providerRef
 
-	reader *body
-	body   []byte
-	status int
-	cause  error
+	version int
+	reader  *body
+	body    []byte
+	status  int
+	cause   error
 	// answered is set once a status was written.
 	answered bool
 }

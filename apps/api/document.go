@@ -47,6 +47,11 @@ func newDocument(a *adapter, title, description string) huma.API {
 // schemaName keeps Go's names and drops the package; generics read as PageRow.
 func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
+	for _, tail := range []string{"InBody", "BodyBody"} {
+		if base, ok := strings.CutSuffix(name, tail); ok {
+			name = base + "Input"
+		}
+	}
 	return strings.ReplaceAll(name, "Portal", "")
 }
 
@@ -88,7 +93,7 @@ func parameters[I any](op *huma.Operation, r *Route) {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "Idempotency-Key", In: "header", Schema: text, Description: "1 to 255 printable characters; a repeated request is answered as the first was"})
 	}
 	if r.Versioned {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: "If-Match", In: "header", Schema: text, Description: `The version seen: "v7"`})
+		op.Parameters = append(op.Parameters, &huma.Param{Name: "If-Match", In: "header", Required: !r.Loose, Schema: text, Description: `The version seen: "v7"`})
 	}
 	if r.Bytes != "" && (r.Method == "PUT" || r.Method == "PATCH" || r.Method == "POST") {
 		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{r.Bytes: {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}
@@ -116,6 +121,7 @@ func answers[O any](api huma.API, op *huma.Operation, r *Route) {
 	op.DefaultStatus = status
 	success := &huma.Response{Description: http.StatusText(status)}
 	switch {
+	case status == http.StatusNoContent || status == http.StatusFound:
 	case !empty[O]():
 		schema := registry.Schema(reflect.TypeFor[O](), true, r.ID+"Answer")
 		success.Content = map[string]*huma.MediaType{"application/json": {Schema: schema}}
@@ -151,7 +157,10 @@ func (r *Route) promised() []desk.Code {
 		codes = append(codes, desk.ValidationFailed, desk.CrossOrigin)
 	}
 	if r.Versioned {
-		codes = append(codes, desk.ChangedMeanwhile, desk.VersionRequired)
+		codes = append(codes, desk.ChangedMeanwhile)
+	}
+	if r.Versioned && !r.Loose {
+		codes = append(codes, desk.VersionRequired)
 	}
 	if r.Method == "POST" && !r.Repeatable {
 		codes = append(codes, desk.KeyInProgress)
@@ -164,19 +173,29 @@ func (r *Route) promised() []desk.Code {
 func nullable(api huma.API) {
 	registry := api.OpenAPI().Components.Schemas
 	for name, schema := range registry.Map() {
-		t := registry.TypeFromRef("#/components/schemas/" + name)
-		if t == nil || t.Kind() != reflect.Struct {
+		if t := registry.TypeFromRef("#/components/schemas/" + name); t != nil && t.Kind() == reflect.Struct {
+			nullableFields(schema, t)
+		}
+	}
+}
+
+func nullableFields(schema *huma.Schema, t reflect.Type) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if f.Anonymous && f.Type.Kind() == reflect.Struct {
+			nullableFields(schema, f.Type)
 			continue
 		}
-		for i := range t.NumField() {
-			f := t.Field(i)
-			tag, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-			p := schema.Properties[tag]
-			if f.Type.Kind() != reflect.Pointer || p == nil || p.Ref == "" || strings.Contains(options, "omit") {
-				continue
-			}
-			schema.Properties[tag] = &huma.Schema{AnyOf: []*huma.Schema{{Ref: p.Ref}, {Type: "null"}}, Description: p.Description}
+		tag, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		p := schema.Properties[tag]
+		if f.Type.Kind() != reflect.Pointer || p == nil || strings.Contains(options, "omit") {
+			continue
 		}
+		if p.Ref != "" {
+			schema.Properties[tag] = &huma.Schema{AnyOf: []*huma.Schema{{Ref: p.Ref}, {Type: "null"}}, Description: p.Description}
+			continue
+		}
+		p.Nullable = true
 	}
 }
 

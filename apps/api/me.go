@@ -43,7 +43,7 @@ type pinsBody struct {
 	}
 }
 
-type idPath struct {
+type IDPath struct {
 	ID string `path:"id"`
 }
 
@@ -90,7 +90,7 @@ func (a *App) meRoutes(r *Routes) {
 			return list, err
 		})
 	mine(r, "DELETE /v1/me/sessions/{id}", Op{ID: "endSession", Tag: "Me", Summary: "Sign out elsewhere", Anyone: themselves},
-		func(ctx context.Context, c Caller, in *idPath) (Nothing, error) {
+		func(ctx context.Context, c Caller, in *IDPath) (Nothing, error) {
 			var id desk.CredentialID
 			if id.UnmarshalText([]byte(in.ID)) != nil {
 				return Nothing{}, desk.Missing()
@@ -228,7 +228,7 @@ func (a *App) keyRoutes(r *Routes) {
 			return &v, err
 		})
 	mine(r, "DELETE /v1/me/api-keys/{id}", Op{ID: "endKey", Tag: "Me", Summary: "Revoke an API key", Anyone: themselves},
-		func(ctx context.Context, c Caller, in *idPath) (Nothing, error) {
+		func(ctx context.Context, c Caller, in *IDPath) (Nothing, error) {
 			id, err := credentialID(in.ID)
 			if err != nil {
 				return Nothing{}, err

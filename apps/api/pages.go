@@ -23,7 +23,7 @@ func (c *call) page() {
 	case probe(c.path):
 		c.health()
 	case c.site.kind == filesHost:
-		c.nobody()
+		c.download()
 	case c.site.kind == console:
 		c.web(c.app.pages.console)
 	case c.site.kind == portal:

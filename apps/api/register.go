@@ -1,11 +1,33 @@
 package api
 
+import "manydesk/tenants/access"
+
 // nouns registers every route. It reads as the API's table of contents.
 func (a *App) nouns(r *Routes) {
 	a.sessionRoutes(r)
 	a.meRoutes(r)
 	a.keyRoutes(r)
 	a.resetRoutes(r)
+	a.setupRoutes(r)
+	a.invitationRoutes(r)
 	a.streamRoutes(r)
 	a.documentRoutes(r)
+
+	a.tenantRoutes(r)
+	a.ticketRoutes(r)
+	a.memberRoutes(r)
+	a.roleRoutes(r)
+	a.engagementRoutes(r)
+	a.contactRoutes(r)
+	writes := []access.Permission{access.TicketReply, access.TicketNote, access.TicketOpen}
+	a.uploadRoutes(r, "/v1/tenants/{tenant}/uploads", writes...)
+	a.fileRoutes(r, "/v1/tenants/{tenant}/files", access.TicketRead)
+
+	a.providerRoutes(r)
+
+	a.portalSessionRoutes(r)
+	a.requestRoutes(r)
+	a.ratingRoutes(r)
+	a.uploadRoutes(r, "/v1/portal/{tenant}/uploads", access.RequestOpen, access.RequestReply)
+	a.fileRoutes(r, "/v1/portal/{tenant}/files", access.RequestRead)
 }

@@ -45,23 +45,42 @@ func view[I, O any](r *Routes, pattern string, op Op, verb func(ctx context.Cont
 func act[I, O any](r *Routes, pattern string, op Op, verb func(ctx context.Context, tx tenants.Tx, in *I) (O, error)) {
 	add[I, O](r, kindAct, pattern, op, func(c *call, in *I) error {
 		return c.once(func(ctx context.Context, key *tenants.Key) (prepared, error) {
-			var a prepared
-			err := c.app.house.Do(ctx, c.tenant, c.who.actor, func(ctx context.Context, tx tenants.Tx) error {
+			return unit(ctx, c, func(ctx context.Context, tx tenants.Tx) (prepared, error) {
 				out, err := verb(ctx, tx, in)
 				if err != nil {
-					return err
+					return prepared{}, err
 				}
-				if a, err = c.prepare(&out); err != nil {
-					return err
+				a, err := c.prepare(&out)
+				if err == nil && key != nil {
+					err = claimKey(ctx, tx, key, a)
 				}
-				if key == nil {
-					return nil
-				}
-				return claimKey(ctx, tx, key, a)
+				return a, err
 			})
-			return a, err
 		})
 	})
+}
+
+// actOnce is act for verbs that write the key's row in their own one statement.
+func actOnce[I, O any](r *Routes, pattern string, op Op, verb func(ctx context.Context, tx tenants.Tx, in *I, key *tenants.Key) (O, error)) {
+	add[I, O](r, kindAct, pattern, op, func(c *call, in *I) error {
+		return c.once(func(ctx context.Context, key *tenants.Key) (prepared, error) {
+			return unit(ctx, c, func(ctx context.Context, tx tenants.Tx) (prepared, error) {
+				out, err := verb(ctx, tx, in, key)
+				if err != nil {
+					return prepared{}, err
+				}
+				return c.prepare(&out)
+			})
+		})
+	})
+}
+
+func unit(ctx context.Context, c *call, f func(ctx context.Context, tx tenants.Tx) (prepared, error)) (a prepared, err error) {
+	err = c.app.house.Do(ctx, c.tenant, c.who.actor, func(ctx context.Context, tx tenants.Tx) error {
+		a, err = f(ctx, tx)
+		return err
+	})
+	return a, err
 }
 
 // flow registers what changes a tenant and the shared schema together. The verb

@@ -12,7 +12,7 @@ type emailBody struct {
 	}
 }
 
-type tokenPath struct {
+type TokenPath struct {
 	Token string `path:"token" maxLength:"200"`
 }
 
@@ -37,7 +37,7 @@ func (a *App) resetRoutes(r *Routes) {
 		return Nothing{}, a.People.WantReset(ctx, in.Body.Email, c.from())
 	})
 	public(r, "GET /v1/password-resets/{token}", Op{ID: "readPasswordReset", Tag: "Session", Summary: "Whose password a mailed link sets", Anyone: byLink, Class: signIn, Cache: "no-store"},
-		func(ctx context.Context, _ Caller, in *tokenPath) (*resetView, error) {
+		func(ctx context.Context, _ Caller, in *TokenPath) (*resetView, error) {
 			email, err := a.People.Resetting(ctx, in.Token)
 			return &resetView{email}, err
 		})

@@ -37,6 +37,8 @@ type Op struct {
 	Cache string
 	// Frozen routes work in a suspended or read-only tenant too, though they change something.
 	Frozen bool
+	// Owner routes belong to the installation's owner, in any tenant.
+	Owner bool
 	// Repeatable POSTs change nothing, so they take no Idempotency-Key.
 	Repeatable bool
 	// Bytes is the content type of a body that is taken or given as it is.
@@ -71,9 +73,9 @@ type Route struct {
 	For             audience
 	// InTenant and OfProvider say that the path names one.
 	InTenant, OfProvider bool
-	// Versioned routes want If-Match.
-	Versioned bool
-	serve     func(*call)
+	// Versioned routes take If-Match; Loose ones do without it too.
+	Versioned, Loose bool
+	serve            func(*call)
 }
 
 // Routes are all registrations of the process.
@@ -113,6 +115,7 @@ func add[I, O any](r *Routes, k kind, pattern string, op Op, run func(c *call, i
 		route.For = forEveryone
 	}
 	_, route.Versioned = any(new(I)).(versioned)
+	_, route.Loose = any(new(I)).(interface{ optional() })
 	check(route)
 	api := r.agent
 	if strings.HasPrefix(path, "/v1/portal/") {
@@ -121,6 +124,9 @@ func add[I, O any](r *Routes, k kind, pattern string, op Op, run func(c *call, i
 	operation := document[I, O](api, route)
 	huma.Register(api, *operation, func(ctx context.Context, in *I) (*huma.StreamResponse, error) {
 		c := callOf(ctx)
+		if v, ok := any(in).(versioned); ok {
+			v.setVersion(c.version)
+		}
 		if err := run(c, in); err != nil {
 			c.refuse(err)
 		}
@@ -176,6 +182,12 @@ func (v *IfMatch) setVersion(n int) { v.version = n }
 
 // Version is what If-Match named.
 func (v *IfMatch) Version() int { return v.version }
+
+// IfMatchMaybe is IfMatch for acts that are wanted whatever the version: to take
+// a ticket, to say how urgent it is.
+type IfMatchMaybe struct{ IfMatch }
+
+func (*IfMatchMaybe) optional() {}
 
 // Nothing is the answer without a body.
 type Nothing struct{}

@@ -101,7 +101,7 @@ func (a *App) sessionRoutes(r *Routes) {
 		func(ctx context.Context, c Caller, _ *noInput) (*Session, error) {
 			return a.sessionView(ctx, c.visitor.session)
 		})
-	mine(r, "DELETE /v1/session", Op{ID: "signOut", Tag: "Session", Summary: "Sign out", Anyone: themselves},
+	mine(r, "DELETE /v1/session", Op{ID: "signOut", Tag: "Session", Summary: "Sign out", Anyone: themselves, Answers: 204},
 		func(ctx context.Context, c Caller, _ *noInput) (*signedOut, error) {
 			if err := a.People.SignOut(ctx, c.visitor.session, c.from()); err != nil {
 				return nil, err

@@ -196,3 +196,7 @@ func (r *streams) look(ctx context.Context, s *stream) error {
 	}
 	return nil
 }
+
+func liveHint(name string, tenant desk.TenantID) jobs.Hint {
+	return jobs.Hint{Name: name, Tenant: tenant}
+}

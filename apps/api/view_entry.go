@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 
-	"manydesk/desk/channels/email"
 	"manydesk/desk/tickets"
 	"manydesk/tenants"
 	"manydesk/tenants/access"
@@ -93,11 +92,7 @@ func (f *frame) entry(tx tenants.ReadTx, e *tickets.Entry, mayReply bool) Entry 
 	if c.Internal {
 		v.Kind = "note"
 	}
-	if c.Format == tickets.HTML {
-		v.HTML = email.CleanHTML(c.Body)
-	} else {
-		v.Text = c.Body
-	}
+	v.HTML, v.Text = spoken(c)
 	v.Quoted, v.State, v.HeldUntil = orNil(c.Data.Quoted), orNil(c.State), at(c.HeldUntil)
 	for _, to := range c.Data.To {
 		v.To = append(v.To, Address{to.Address, to.Name})

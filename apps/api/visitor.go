@@ -83,6 +83,9 @@ func (c *call) belongs() error {
 		return err
 	}
 	c.who.actor = actor
+	if c.who.session.Portal() {
+		c.language, c.who.chosen = c.tenant.Language(actor.Language), true
+	}
 	return nil
 }
 
@@ -94,7 +97,11 @@ func (a *App) actorIn(ctx context.Context, who visitor, t tenants.Tenant) (desk.
 		if who.session.Tenant != t.ID {
 			return desk.Actor{}, desk.Missing()
 		}
-		return who.actor, nil
+		actor, err := a.People.ContactActor(ctx, who.session, t)
+		if actor.Language == "" {
+			actor.Language = who.actor.Language
+		}
+		return actor, err
 	}
 	actor, err := a.People.ActorIn(ctx, who.session, t)
 	actor.Language = who.actor.Language

@@ -13,9 +13,15 @@ import (
 	"time"
 
 	"manydesk/desk"
+	"manydesk/desk/customers"
 	"manydesk/desk/desktest/stage"
 	"manydesk/desk/events"
+	"manydesk/desk/files"
+	"manydesk/desk/flows/joining"
+	"manydesk/desk/flows/rating"
+	"manydesk/desk/lookup"
 	"manydesk/desk/settings"
+	"manydesk/desk/staff"
 	"manydesk/desk/tickets"
 	"manydesk/tenants"
 	"manydesk/tenants/access"
@@ -53,9 +59,25 @@ func open(t testing.TB, more ...func(*App)) *world {
 	house := stage.House(t)
 	guard := access.New(house)
 	log := events.New()
+	folder, err := files.NewFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := files.Open(t.Context(), house, folder, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids, err := lookup.Open(t.Context(), house)
+	if err != nil {
+		t.Fatal(err)
+	}
+	humans := people.New(house, people.Options{Hash: cheap})
+	crew := staff.New(log, guard)
+	desks := tickets.New(log, guard, kept)
 	d := Deps{
-		Context: t.Context(), House: house, Guard: guard, People: people.New(house, people.Options{Hash: cheap}),
-		Tickets: tickets.New(log, guard, nil), Editor: settings.NewEditor(log, guard), Console: testBuild, Portal: testBuild,
+		Context: t.Context(), House: house, Guard: guard, People: humans, Tickets: desks, Files: kept, Staff: crew,
+		Customers: customers.New(log, guard, ids), Joining: joining.New(house, humans, crew, guard, log, nil),
+		Ratings: rating.New(house, desks), Editor: settings.NewEditor(log, guard), Console: testBuild, Portal: testBuild,
 	}
 	a, err := New(d, Config{Public: "http://localhost", Base: "localhost", Drain: time.Millisecond, Quotas: 1000, Build: "test"})
 	if err != nil {
