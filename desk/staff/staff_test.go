@@ -64,7 +64,7 @@ func (w *world) join(name string, roles ...string) desk.Actor {
 
 func (w *world) get(a desk.Actor) Member {
 	w.t.Helper()
-	m, err := w.Get(w.t.Context(), w.house.Reader(w.tenant(), w.olga), a.User())
+	m, err := w.Get(w.t.Context(), w.house.Reader(w.tenant(), desk.Automaton("setup")), a.User())
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -20,10 +20,11 @@ type rights struct {
 	keepers Words
 }
 
-// seat is what one person may do, and when: an engagement has a beginning and an end.
+// seat is what one person may do, and when: an engagement has a beginning and an
+// end. Two pointers, because ten thousand tenants' people lie in memory.
 type seat struct {
-	may          *grants
-	starts, ends time.Time
+	may  *grants
+	term *engagement // nil for the tenant's own people
 }
 
 // grants are permissions for all types and for single ones.
@@ -52,10 +53,14 @@ func (g *grants) any() mask {
 func (g *grants) on(typ string) mask { return g.all | g.types[typ] }
 
 func (s seat) at(now time.Time) *grants {
-	if s.may == nil || now.Before(s.starts) || (!s.ends.IsZero() && !now.Before(s.ends)) {
+	if s.may == nil || s.term != nil && !s.term.lasts(now) {
 		return nothing
 	}
 	return s.may
+}
+
+func (e *engagement) lasts(now time.Time) bool {
+	return !now.Before(e.starts) && (e.ends.IsZero() || now.Before(e.ends))
 }
 
 // compile asks casbin once for everything it knows of the tenant.
@@ -70,7 +75,10 @@ func compile(p *policy, version int64) (*rights, error) {
 	}
 	r.keepers = p.keepers(r.roles)
 	// People with the same roles share one set.
-	shared := map[string]*grants{}
+	shared, terms := map[string]*grants{}, map[desk.EngagementID]*engagement{}
+	for id, term := range p.engagements {
+		terms[id] = &term
+	}
 	for _, who := range p.people {
 		roles := e.GetRolesForUserInDomain(who.id.UUID(), p.domain)
 		if len(roles) == 0 {
@@ -83,8 +91,7 @@ func compile(p *policy, version int64) (*rights, error) {
 		}
 		s := seat{may: shared[key]}
 		if who.provider {
-			term := p.engagements[who.engagement]
-			s.starts, s.ends = term.starts, term.ends
+			s.term = terms[who.engagement]
 		}
 		r.people[who.id] = s
 	}

@@ -3,6 +3,7 @@ package access
 import (
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -216,5 +217,28 @@ func BenchmarkCompile(b *testing.B) {
 		if _, err := compile(p, 1); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkMemory tells what one tenant's rights keep in memory.
+func BenchmarkMemory(b *testing.B) {
+	p, _ := tenantOf(40)
+	const tenants = 500
+	for b.Loop() {
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		kept := make([]*rights, tenants)
+		for i := range kept {
+			r, err := compile(p, 1)
+			if err != nil {
+				b.Fatal(err)
+			}
+			kept[i] = r
+		}
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/tenants, "B/tenant")
+		runtime.KeepAlive(kept)
 	}
 }

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -67,6 +68,25 @@ func OpenLetter(house *tenants.House, subject desk.AnyID, data []byte) (Letter, 
 		return l, s, fmt.Errorf("read a letter's secret: %w", err)
 	}
 	return l, s, nil
+}
+
+// decoy takes the time that a letter takes, for an address that gets none: the
+// same number of statements of the same kind and a sealing, so that how long
+// the answer took says nothing about who is here.
+func (p *People) decoy(ctx context.Context, tx tenants.SharedTx, inserts int) error {
+	if _, err := p.job("", desk.CredentialID{}, Letter{To: "nobody"}, Secret{Token: p.dummy}); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, "delete from manydesk.credentials where user_id = $1 and kind = 'reset'", desk.NewUserID(tx.Now())); err != nil {
+		return fmt.Errorf("take a letter's time: %w", err)
+	}
+	for range inserts {
+		_, err := tx.Exec(ctx, "insert into manydesk.credentials (hash, id, kind, user_id) select $1, $2, 'reset', $2 where false", []byte(p.dummy), desk.NewUserID(tx.Now()))
+		if err != nil {
+			return fmt.Errorf("take a letter's time: %w", err)
+		}
+	}
+	return nil
 }
 
 func letterPlace(id desk.AnyID) string { return "letter:" + id.UUID() }

@@ -23,7 +23,7 @@ var OWASP = Cost{Memory: 19 * 1024, Passes: 2, Lanes: 1}
 
 // hashers bounds how many passwords are hashed at once: a flood of sign-ins
 // waits in line and cannot take the memory of the machine.
-const hashers = 4
+const hashers = 2
 
 const hashLength = 32
 

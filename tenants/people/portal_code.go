@@ -47,6 +47,8 @@ func (p *People) WantCode(ctx context.Context, tenant tenants.Tenant, email stri
 			if err := p.codeLetter(ctx, tx, tenant, c, email, keys[0]); err != nil {
 				return err
 			}
+		} else if err := p.decoy(ctx, tx, 3); err != nil {
+			return err
 		}
 		return p.note(ctx, tx, note{tenant: tenant.ID, contact: c.ID, what: codeWanted, ok: known, from: from, data: map[string]any{"email": email}})
 	})

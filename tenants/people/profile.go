@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"manydesk/desk"
+	"manydesk/jobs"
 	"manydesk/tenants"
 )
 
@@ -56,8 +57,31 @@ func (p *People) ChangeProfile(ctx context.Context, s Session, in Profile) (User
 		if err == nil && len(row.Prefs) > longestPrefs {
 			return desk.Invalid(desk.Field("prefs", desk.MaxLength, "max", longestPrefs))
 		}
+		if err != nil {
+			return err
+		}
 		tx.AfterCommit(p.sessions.clear)
-		return err
+		if row.Name == s.User.Name {
+			return nil
+		}
+		return p.renamed(ctx, tx, s.User.ID)
 	})
 	return row.user(), err
+}
+
+// Renamed is the job that tells a tenant its member's new name (desk/flows/joining).
+const Renamed = "joining.renamed"
+
+// renamed leaves a job for every tenant that keeps the name in its staff.
+func (p *People) renamed(ctx context.Context, tx tenants.SharedTx, user desk.UserID) error {
+	var where []struct{ TenantID int32 }
+	if err := tx.Query(ctx, &where, "select tenant_id from manydesk.memberships where user_id = $1", user); err != nil {
+		return fmt.Errorf("find who keeps the name: %w", err)
+	}
+	for _, t := range where {
+		if err := jobs.EnqueueShared(ctx, tx, desk.TenantID(t.TenantID), desk.Job{Name: Renamed, Lane: desk.Bulk, Subject: user.Any()}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

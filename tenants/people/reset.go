@@ -30,6 +30,8 @@ func (p *People) WantReset(ctx context.Context, email string, from From) error {
 			if _, err := p.resetLetter(ctx, tx, row); err != nil {
 				return err
 			}
+		} else if err := p.decoy(ctx, tx, 2); err != nil {
+			return err
 		}
 		return p.note(ctx, tx, note{user: row.ID, what: resetWanted, ok: err == nil, from: from, data: map[string]any{"email": email}})
 	})

@@ -210,8 +210,21 @@ func (p *People) startSession(ctx context.Context, tx tenants.SharedTx, u User, 
 		ID: desk.NewCredentialID(tx.Now()), Kind: Cookie, User: u, AuthenticatedAt: tx.Now(), CreatedAt: tx.Now(),
 		SeenAt: tx.Now(), ExpiresAt: tx.Now().Add(sessionLasts), IP: data.IP, Agent: data.Agent,
 	}
-	err := insertCredential(ctx, tx, credential{hash: hash, id: s.ID, kind: string(Cookie), user: u.ID, data: data, expires: s.ExpiresAt})
-	return Granted{token, s}, err
+	if err := insertCredential(ctx, tx, credential{hash: hash, id: s.ID, kind: string(Cookie), user: u.ID, data: data, expires: s.ExpiresAt}); err != nil {
+		return Granted{}, err
+	}
+	return Granted{token, s}, sweep(ctx, tx)
+}
+
+// sweep removes some credentials that are over: each sign-in makes one row and
+// takes away more, so that nothing has to look for them while all is quiet.
+func sweep(ctx context.Context, tx tenants.SharedTx) error {
+	_, err := tx.Exec(ctx, `delete from manydesk.credentials where hash in
+		(select hash from manydesk.credentials where expires_at < $1 order by expires_at limit 20 for update skip locked)`, tx.Now().Add(-24*time.Hour))
+	if err != nil {
+		return fmt.Errorf("sweep credentials that are over: %w", err)
+	}
+	return nil
 }
 
 // credential is a row to be.

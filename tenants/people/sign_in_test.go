@@ -310,3 +310,29 @@ func TestSecretOfTheSecondFactorIsSealed(t *testing.T) {
 		t.Error("the secret opens in another's row")
 	}
 }
+
+func TestStrangersPasswordTakesAsLong(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.People = New(w.house, Options{Limits: generous{}})
+	w.person("vera@a.example")
+	quickest := func(email string) time.Duration {
+		least := time.Hour
+		for range 5 {
+			began := time.Now()
+			_, err := w.SignIn(t.Context(), Credentials{email, "not this one"}, from)
+			w.want(err, desk.SignInFailed)
+			least = min(least, time.Since(began))
+		}
+		return least
+	}
+	// Without the hashing a stranger's answer takes a tenth.
+	if known, stranger := quickest("vera@a.example"), quickest("nobody@a.example"); stranger < known/2 {
+		t.Errorf("a stranger is answered after %v, a person after %v", stranger, known)
+	}
+}
+
+// generous limits nothing.
+type generous struct{}
+
+func (generous) Take(context.Context, Rule, string) (bool, time.Duration) { return true, 0 }

@@ -30,6 +30,11 @@ func (j *Joining) Setup(ctx context.Context, owner people.NewUser, n tenants.New
 	if err := under("tenant", n.Validate()); err != nil {
 		return people.Granted{}, tenants.Tenant{}, err
 	}
+	if t, err := j.house.BySlug(ctx, n.Slug); err == nil && t.State != tenants.Creating {
+		return people.Granted{}, tenants.Tenant{}, desk.Invalid(desk.Field("tenant/slug", desk.Taken))
+	} else if err != nil && !desk.Is(err, desk.NotFound) {
+		return people.Granted{}, tenants.Tenant{}, err
+	}
 	user, err := j.people.FirstOwner(ctx, owner, "owner/", from)
 	if err != nil {
 		return people.Granted{}, tenants.Tenant{}, err

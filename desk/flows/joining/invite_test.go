@@ -7,6 +7,7 @@ import (
 
 	"manydesk/desk"
 	"manydesk/desk/staff"
+	"manydesk/jobs"
 	"manydesk/tenants"
 	"manydesk/tenants/access"
 	"manydesk/tenants/people"
@@ -171,6 +172,13 @@ func TestSetupMakesOwnerAndTenant(t *testing.T) {
 	if got := fields(err); got["/body/tenant/slug"] != desk.Taken || got["/body/tenant/name"] != desk.Required {
 		t.Errorf("wrong fields %v", got)
 	}
+	if _, err := w.house.Create(t.Context(), tenants.New{Slug: "rival", Name: "Rival"}, desk.Automaton("cli"), nil); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err = w.Setup(t.Context(), owner, tenants.New{Slug: "rival", Name: "Rival"}, from)
+	if got := fields(err); got["/body/tenant/slug"] != desk.Taken {
+		t.Errorf("wrong fields %v", got)
+	}
 	g, acme, err := w.Setup(t.Context(), owner, tenants.New{Slug: "acme", Name: "ACME"}, from)
 	if err != nil || !g.Session.User.Owner {
 		t.Fatalf("the owner is %+v: %v", g.Session.User, err)
@@ -188,6 +196,23 @@ func TestSetupMakesOwnerAndTenant(t *testing.T) {
 	w.want(err, desk.Denied)
 	_, err = w.Found(t.Context(), g.Session, tenants.New{Slug: "acme", Name: "Again"})
 	w.want(err, desk.ValidationFailed)
+}
+
+func TestNewNameReachesTheTenants(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	name := "Ольга Петровна"
+	if _, err := w.people.ChangeProfile(t.Context(), w.olga, people.Profile{Name: &name}); err != nil {
+		t.Fatal(err)
+	}
+	var id int64
+	if err := w.house.SharedReader(desk.Automaton("test")).QueryRow(t.Context(), "select id from manydesk.outbox where name = $1", []any{people.Renamed}, &id); err != nil {
+		t.Fatal(err)
+	}
+	w.want(w.Renamed(t.Context(), &jobs.Work{ID: id, Tenant: w.tenant(), Subject: w.olga.User.ID.Any()}), "")
+	if m := w.member(w.olga); m.Name != name || m.Email != "olga@acme.example" {
+		t.Errorf("the member is %+v", m)
+	}
 }
 
 func stageTenant(t *testing.T, w *world) tenants.Tenant {
