@@ -45,17 +45,14 @@ func up(ctx context.Context, p *program, cfg config.Config, rest []string) error
 	if err != nil {
 		return err
 	}
-	w, err := open(ctx, cfg, stands, linksTo(cfg, web.Addr()))
-	if err != nil {
-		return err
-	}
-	if err := w.house.Migrate(ctx, 2, nil); err != nil {
-		return err
-	}
-	if stands.login != "" {
-		if err := w.house.Login(ctx, stands.login, stands.password); err != nil {
+	w, err := open(ctx, cfg, stands, linksTo(cfg, web.Addr()), func(h *tenants.House) error {
+		if err := h.Migrate(ctx, 2, nil); err != nil || stands.login == "" {
 			return err
 		}
+		return h.Login(ctx, stands.login, stands.password)
+	})
+	if err != nil {
+		return err
 	}
 	if fill {
 		if err := w.demo(ctx, p); err != nil {
@@ -100,11 +97,9 @@ func real(ctx context.Context, cfg config.Config, rest []string, take func(ctx c
 	if owner == "" {
 		owner = cfg.DatabaseURL
 	}
-	w, err := open(ctx, cfg, &parts{dsn: cfg.DatabaseURL, ownerDSN: owner, redisURL: cfg.RedisURL, smtpURL: cfg.SMTPURL}, linksTo(cfg, address))
+	w, err := open(ctx, cfg, &parts{dsn: cfg.DatabaseURL, ownerDSN: owner, redisURL: cfg.RedisURL, smtpURL: cfg.SMTPURL}, linksTo(cfg, address),
+		func(h *tenants.House) error { return h.Current(ctx) })
 	if err != nil {
-		return err
-	}
-	if err := w.house.Current(ctx); err != nil {
 		return err
 	}
 	return w.run(ctx, r)

@@ -143,11 +143,15 @@ func (w *works) handlers() {
 	w.mux.Timer(joining.EndTimer, w.joining.Due)
 }
 
-// open makes everything; nothing runs yet.
-func open(ctx context.Context, cfg config.Config, p *parts, l links) (*works, error) {
+// open makes everything on data that level has found or brought to this binary's
+// level; nothing runs yet.
+func open(ctx context.Context, cfg config.Config, p *parts, l links, level func(h *tenants.House) error) (*works, error) {
 	w, err := openHouse(cfg, p)
 	if err != nil {
 		return nil, err
+	}
+	if err := level(w.house); err != nil {
+		return w, err
 	}
 	w.links = l
 	o, err := goredis.ParseURL(p.redisURL)

@@ -19,10 +19,17 @@ func sentence(err error, language string) string {
 	if !errors.As(err, &refusal) {
 		return err.Error()
 	}
-	lines := []string{words.Detail(language, refusal.Code, refusal.Params)}
+	first := words.Detail(language, refusal.Code, refusal.Params)
+	if first == "" {
+		first, _ = words.Title(language, refusal.Code)
+	}
+	lines := []string{first}
 	for _, f := range refusal.Fields {
 		text, _ := words.Field(language, f.Code, f.Params)
 		lines = append(lines, "  "+strings.TrimPrefix(f.Pointer, "/body/")+": "+text)
+	}
+	if err.Error() != refusal.Error() || refusal.Cause != nil {
+		lines = append(lines, "  ("+err.Error()+")")
 	}
 	return strings.Join(lines, "\n")
 }

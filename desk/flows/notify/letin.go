@@ -58,7 +58,7 @@ func (n *Notify) letIn(ctx context.Context, w *jobs.Work, fill func(l people.Let
 	}
 	_, err = n.sender.Send(ctx, email.Letter{
 		From: from, To: []email.Address{{Name: l.Name, Email: l.To}}, Subject: rendered.Subject, Text: rendered.Text, HTML: rendered.HTML,
-		Date: now, MessageID: w.Subject.UUID() + "." + domainOf(from.Email), Mailbox: from.Email, Automatic: true,
+		Date: now, MessageID: "in." + w.Subject.UUID() + "@" + domainOf(from.Email), Mailbox: from.Email, Automatic: true,
 	})
 	var failed *email.SendError
 	switch {
