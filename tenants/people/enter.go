@@ -97,12 +97,21 @@ func (p *People) Enter(ctx context.Context, tx tenants.SharedTx, e Entry) (User,
 	return row.user(), p.note(ctx, tx, note{user: row.ID, tenant: e.Invitation.Tenant, what: invitationTaken, ok: true, from: e.from})
 }
 
-// LetIn signs in whoever has just entered, unless they are signed in already.
+// LetIn signs in whoever has just entered. One who was signed in gets a session
+// anew in the old one's place, because their rights have changed.
 //
 // Errors: SecondFactor with the extra "challenge".
-func (p *People) LetIn(ctx context.Context, e Entry, u User) (Granted, error) {
-	if e.in.SignedIn.User.ID == u.ID {
-		return Granted{Session: e.in.SignedIn}, nil
+func (p *People) LetIn(ctx context.Context, e Entry, u User) (g Granted, err error) {
+	if e.in.SignedIn.User.ID != u.ID {
+		return p.pass(ctx, u, e.from)
 	}
-	return p.pass(ctx, u, e.from)
+	err = p.house.Shared(ctx, u.Actor(), func(ctx context.Context, tx tenants.SharedTx) error {
+		if _, err := tx.Exec(ctx, "delete from manydesk.credentials where id = $1 and kind = 'session'", e.in.SignedIn.ID); err != nil {
+			return fmt.Errorf("end a session: %w", err)
+		}
+		tx.AfterCommit(p.sessions.clear)
+		g, err = p.startSession(ctx, tx, u, e.from)
+		return err
+	})
+	return g, err
 }

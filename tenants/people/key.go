@@ -39,8 +39,11 @@ const mostKeys = 50
 
 // MakeKey makes an API key; secret is shown this once.
 //
-// Errors: ValidationFailed; LimitReached.
+// Errors: ValidationFailed; LimitReached; ScopeMissing for who came by a key.
 func (p *People) MakeKey(ctx context.Context, s Session, n NewKey, from From) (key Key, secret string, err error) {
+	if err := s.byHand(); err != nil {
+		return Key{}, "", err
+	}
 	if err := p.checkKey(&n); err != nil {
 		return Key{}, "", err
 	}

@@ -88,6 +88,30 @@ func TestRevokedKeyAndItsOwnersAreApart(t *testing.T) {
 	}
 }
 
+func TestKeyIsNoPerson(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	g := w.signedIn("vera@a.example")
+	key, secret, err := w.MakeKey(t.Context(), g.Session, NewKey{Name: "Reports", Scopes: []string{"ticket.read"}}, from)
+	w.want(err, "")
+	s, err := w.ByToken(t.Context(), secret)
+	w.want(err, "")
+	_, _, err = w.MakeKey(t.Context(), s, NewKey{Name: "More"}, from)
+	w.want(err, desk.ScopeMissing)
+	w.want(w.EndKey(t.Context(), s, key.ID, from), desk.ScopeMissing)
+	w.want(w.EndSession(t.Context(), s, g.Session.ID, from), desk.ScopeMissing)
+	w.want(w.ChangePassword(t.Context(), s, password, "совсем другие слова", from), desk.ScopeMissing)
+	w.want(w.Reauthenticate(t.Context(), s, password, from), desk.ScopeMissing)
+	w.want(w.EndTOTP(t.Context(), s, password, from), desk.ScopeMissing)
+	_, err = w.BeginTOTP(t.Context(), s)
+	w.want(err, desk.ScopeMissing)
+	_, err = w.ConfirmTOTP(t.Context(), s, "123456", from)
+	w.want(err, desk.ScopeMissing)
+	_, err = w.ChangeProfile(t.Context(), s, Profile{})
+	w.want(err, desk.ScopeMissing)
+	w.want(w.Pin(t.Context(), s, nil), desk.ScopeMissing)
+}
+
 func TestBlockedPersonsKeyIsOver(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

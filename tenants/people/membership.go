@@ -207,8 +207,12 @@ const mostPins = 9
 
 // Pin keeps tenants under the keys 1 to 9, in the given order; others lose theirs.
 //
-// Errors: ValidationFailed for more than nine or one twice.
+// Errors: ValidationFailed for more than nine or one twice; ScopeMissing for a
+// narrowed key.
 func (p *People) Pin(ctx context.Context, s Session, order []desk.TenantID) error {
+	if s.Scopes != nil {
+		return desk.Refuse(desk.ScopeMissing, "scope", "session")
+	}
 	if len(order) > mostPins {
 		return desk.Invalid(desk.Field("slugs", desk.MaxItems, "max", mostPins))
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"manydesk/desk"
+	"manydesk/desk/settings"
 	"manydesk/jobs"
 	"manydesk/tenants"
 )
@@ -24,9 +25,9 @@ const (
 // which lets a client into this tenant's portal for ten minutes. The answer is
 // the same for an address nobody has here.
 //
-// Errors: TenantSuspended; RateLimited.
+// Errors: TenantSuspended; NotFound when the tenant has closed this way in; RateLimited.
 func (p *People) WantCode(ctx context.Context, tenant tenants.Tenant, email string, from From) error {
-	if err := open(tenant); err != nil {
+	if err := p.open(ctx, tenant, byLetter); err != nil {
 		return err
 	}
 	email = CanonicalEmail(email)
@@ -99,7 +100,7 @@ func codeHash(key []byte, id desk.CredentialID, code string) []byte {
 // Errors: wrong_code on code, for a wrong one and an unknown address alike;
 // RateLimited; TenantSuspended.
 func (p *People) ByCode(ctx context.Context, tenant tenants.Tenant, email, code string, from From) (Granted, error) {
-	if err := open(tenant); err != nil {
+	if err := p.open(ctx, tenant, byLetter); err != nil {
 		return Granted{}, err
 	}
 	email = CanonicalEmail(email)
@@ -149,7 +150,7 @@ func (p *People) ByCode(ctx context.Context, tenant tenants.Tenant, email, code 
 // Errors: NotFound for one that is unknown, used, over or another tenant's;
 // RateLimited; TenantSuspended.
 func (p *People) ByLink(ctx context.Context, tenant tenants.Tenant, token string, from From) (Granted, error) {
-	if err := open(tenant); err != nil {
+	if err := p.open(ctx, tenant, byLetter); err != nil {
 		return Granted{}, err
 	}
 	if err := p.allow(ctx, from, tokensByAddress, Rule{}, ""); err != nil {
@@ -200,10 +201,24 @@ func account(tenant tenants.Tenant, who string) string {
 	return strconv.Itoa(int(tenant.ID)) + "/" + who
 }
 
-// open refuses clients of a tenant that is not served; reading is.
-func open(tenant tenants.Tenant) error {
-	if tenant.State == tenants.Active || tenant.State == tenants.ReadOnly {
+// The ways into a portal.
+var (
+	byLetter   = func(s settings.Portal) bool { return s.SignInCode }
+	byPassword = func(s settings.Portal) bool { return s.SignInPassword }
+)
+
+// open refuses clients of a tenant that is not served, and a way in that the
+// tenant has closed.
+func (p *People) open(ctx context.Context, tenant tenants.Tenant, way func(settings.Portal) bool) error {
+	if tenant.State != tenants.Active && tenant.State != tenants.ReadOnly {
+		return desk.Refuse(desk.TenantSuspended, "customer", tenant.Name)
+	}
+	live, err := settings.Portals.Live(ctx, p.house.Reader(tenant, me), settings.Main)
+	if desk.Is(err, desk.NotFound) {
 		return nil
 	}
-	return desk.Refuse(desk.TenantSuspended, "customer", tenant.Name)
+	if err == nil && !way(live.Spec) {
+		return desk.Missing()
+	}
+	return err
 }

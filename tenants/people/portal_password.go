@@ -11,9 +11,10 @@ import (
 // ByPassword lets a client into the tenant's portal by e-mail and password.
 //
 // Errors: SignInFailed for a wrong password, an unknown address and a client
-// without a password, all alike and after the same time; RateLimited; TenantSuspended.
+// without a password, all alike and after the same time; NotFound when the tenant has closed this way in;
+// RateLimited; TenantSuspended.
 func (p *People) ByPassword(ctx context.Context, tenant tenants.Tenant, in Credentials, from From) (Granted, error) {
-	if err := open(tenant); err != nil {
+	if err := p.open(ctx, tenant, byPassword); err != nil {
 		return Granted{}, err
 	}
 	email := CanonicalEmail(in.Email)

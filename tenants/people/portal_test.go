@@ -8,6 +8,7 @@ import (
 
 	"manydesk/desk"
 	"manydesk/desk/desktest/stage"
+	"manydesk/desk/settings"
 	"manydesk/tenants"
 )
 
@@ -193,4 +194,16 @@ func TestSuspendedTenantsPortalIsClosed(t *testing.T) {
 	w.want(err, desk.TenantSuspended)
 	_, err = w.ByPassword(t.Context(), acme, Credentials{"ivan@c.example", password}, from)
 	w.want(err, desk.TenantSuspended)
+}
+
+func TestTenantClosesAWayIn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	acme := stage.Tenant(t, w.house, func(ctx context.Context, _ tenants.SharedTx, tx tenants.Tx) error {
+		return settings.Fill(ctx, tx, settings.Default{Kind: "portal", Key: settings.Main, Spec: settings.Portal{SignInCode: true}})
+	})
+	w.client(acme, "Иван", "ivan@c.example")
+	_, err := w.ByPassword(t.Context(), acme, Credentials{"ivan@c.example", password}, from)
+	w.want(err, desk.NotFound)
+	w.want(w.WantCode(t.Context(), acme, "ivan@c.example", from), "")
 }

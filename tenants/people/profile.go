@@ -23,8 +23,11 @@ const longestPrefs = 16 << 10
 
 // ChangeProfile changes a person's own name, language, time zone and preferences.
 //
-// Errors: ValidationFailed; ChangedMeanwhile.
+// Errors: ValidationFailed; ChangedMeanwhile; ScopeMissing for a narrowed key.
 func (p *People) ChangeProfile(ctx context.Context, s Session, in Profile) (User, error) {
+	if s.Scopes != nil {
+		return User{}, desk.Refuse(desk.ScopeMissing, "scope", "session")
+	}
 	var wrong []desk.FieldError
 	if in.Name != nil {
 		name, w := checkName("name", *in.Name)

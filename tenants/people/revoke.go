@@ -30,12 +30,16 @@ func (p *People) list(ctx context.Context, where string, args ...any) ([]Session
 	return all, nil
 }
 
-// EndSession signs one of the person's own sessions out. NotFound for another's.
+// EndSession signs one of the person's own sessions out. NotFound for another's;
+// ScopeMissing for who came by a key.
 func (p *People) EndSession(ctx context.Context, s Session, id desk.CredentialID, from From) error {
 	return p.revoke(ctx, s, id, string(Cookie), note{user: s.User.ID, what: sessionRevoked, ok: true, from: from})
 }
 
 func (p *People) revoke(ctx context.Context, s Session, id desk.CredentialID, kind string, n note) error {
+	if err := s.byHand(); err != nil {
+		return err
+	}
 	err := p.house.Shared(ctx, s.User.Actor(), func(ctx context.Context, tx tenants.SharedTx) error {
 		gone, err := tx.Exec(ctx, "delete from manydesk.credentials where id = $1 and user_id = $2 and kind = $3", id, s.User.ID, kind)
 		if err != nil {

@@ -66,6 +66,15 @@ func (s Session) Fresh(now time.Time) bool {
 	return s.Kind == Cookie && now.Sub(s.AuthenticatedAt) < freshLogin
 }
 
+// byHand refuses a key where a person has to be: a key that could make keys or
+// change passwords would be worth more than it says.
+func (s Session) byHand() error {
+	if s.Kind != Cookie || s.Portal() {
+		return desk.Refuse(desk.ScopeMissing, "scope", "session")
+	}
+	return nil
+}
+
 // live reports whether the session still lets in at now.
 func (s Session) live(now time.Time) bool {
 	if !s.ExpiresAt.IsZero() && !now.Before(s.ExpiresAt) {

@@ -111,8 +111,14 @@ func (p *People) Reauthenticate(ctx context.Context, s Session, password string,
 	return err
 }
 
-// own verifies the password of whoever is signed in already; what names the act in the audit.
+// own verifies the password of whoever is signed in already, or (a session of no
+// kind) of a known account that an invitation names; what names the act in the audit.
 func (p *People) own(ctx context.Context, s Session, password string, from From, what string) (userRow, error) {
+	if s.Kind != "" {
+		if err := s.byHand(); err != nil {
+			return userRow{}, err
+		}
+	}
 	if err := p.allow(ctx, from, signInsByAddress, signInsByAccount, s.User.Email); err != nil {
 		return userRow{}, err
 	}

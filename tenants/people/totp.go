@@ -44,6 +44,9 @@ type Enrolment struct {
 //
 // Errors: AlreadyExists when a second factor is on.
 func (p *People) BeginTOTP(ctx context.Context, s Session) (Enrolment, error) {
+	if err := s.byHand(); err != nil {
+		return Enrolment{}, err
+	}
 	key, err := totp.Generate(totp.GenerateOpts{Issuer: "Manydesk", AccountName: s.User.Email, Period: totpPeriod, SecretSize: 20})
 	if err != nil {
 		return Enrolment{}, fmt.Errorf("make a second factor: %w", err)
@@ -67,6 +70,9 @@ func (p *People) BeginTOTP(ctx context.Context, s Session) (Enrolment, error) {
 //
 // Errors: wrong_code on code; AlreadyExists when it is on; RateLimited.
 func (p *People) ConfirmTOTP(ctx context.Context, s Session, code string, from From) (recovery []string, err error) {
+	if err := s.byHand(); err != nil {
+		return nil, err
+	}
 	if err := p.allow(ctx, from, signInsByAddress, signInsByAccount, s.User.Email); err != nil {
 		return nil, err
 	}
