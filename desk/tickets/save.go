@@ -15,45 +15,6 @@ import (
 	"manydesk/tenants"
 )
 
-// statement is one hot statement in the making: common table expressions and
-// the arguments they ask for. The same shape of change gives the same text, so
-// that the server keeps its plan.
-type statement struct {
-	parts []string
-	args  []any
-	named map[string]string
-}
-
-// once is an argument that several parts ask for; unasked it is not sent.
-func (s *statement) once(name string, v any) string {
-	if at, ok := s.named[name]; ok {
-		return at
-	}
-	if s.named == nil {
-		s.named = map[string]string{}
-	}
-	s.named[name] = s.arg(v)
-	return s.named[name]
-}
-
-func (s *statement) arg(v any) string {
-	s.args = append(s.args, v)
-	return "$" + strconv.Itoa(len(s.args))
-}
-
-// list is an argument that unfolds to rows.
-func (s *statement) list(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(fmt.Sprintf("encode rows: %v", err)) // rows are made of strings and numbers
-	}
-	return s.arg(string(b)) + "::jsonb"
-}
-
-func (s *statement) with(name, format string, args ...any) {
-	s.parts = append(s.parts, name+" as ("+fmt.Sprintf(format, args...)+")")
-}
-
 // finish gives reactions their turn, then keeps the change in one statement and
 // rings for the work it leaves.
 //
@@ -80,33 +41,29 @@ func (t *Tickets) finish(ctx context.Context, tx tenants.Tx, c *Change) error {
 	return update(ctx, tx, c)
 }
 
+func begin(tx tenants.Tx, c *Change) *statement {
+	return &statement{tenant: int32(tx.Tenant().ID), now: c.now}
+}
+
+// insert keeps a new ticket. Columns that nearly every new ticket has empty are
+// left out, which spares half of the arguments.
 func insert(ctx context.Context, tx tenants.Tx, c *Change) error {
-	s, t := &statement{}, &c.Ticket
-	id, contact, company := s.arg(t.ID), s.arg(t.ContactID), s.arg(t.CompanyID)
-	s.with("who", `select x.id, x.name, coalesce(%[2]s::uuid, x.company_id) as company_id, co.name as company
-		from (select 1) one left join ?tenant.contacts x on x.id = %[1]s and x.archived_at is null
-		left join ?tenant.companies co on co.id = coalesce(%[2]s::uuid, x.company_id)
-		where %[1]s::uuid is null or x.id is not null`, contact, company)
-	s.with("t", `insert into ?tenant.tickets (id, number, version, public_seq, category, priority, line, created_at, updated_at, due_at, resume_at,
-			waiting_since, first_due_at, first_replied_at, resolve_due_at, resolved_at, closed_at, contact_id, company_id, assignee_id, created_by,
-			type, status, channel, group_key, level, language, subject, tags, fields, clock, filed)
-		select %s::uuid, nextval('?tenant.ticket_numbers'), %s::integer, %s::integer, %s::smallint, %s::smallint, nullif(%s::smallint, 0),
-			%s::timestamptz, %s::timestamptz, %s::timestamptz, %s::timestamptz, %s::timestamptz, %s::timestamptz, %s::timestamptz, %s::timestamptz, %s::timestamptz, %s::timestamptz,
-			who.id, who.company_id, %s::uuid, %s::uuid, %s, %s, %s, nullif(%s, ''), nullif(%s, ''), nullif(%s, ''), %s, %s::text[], %s::jsonb, %s::jsonb, %s::jsonb
-		from who returning id, number`,
-		id, s.arg(t.Version), s.arg(t.PublicSeq), s.arg(int16(t.Category)), s.arg(t.Priority), s.arg(t.Line),
-		s.arg(t.CreatedAt), s.arg(t.UpdatedAt), s.arg(instant(t.DueAt)), s.arg(instant(t.ResumeAt)), s.arg(instant(t.WaitingSince)), s.arg(instant(t.FirstDueAt)),
-		s.arg(instant(t.FirstRepliedAt)), s.arg(instant(t.ResolveDueAt)), s.arg(instant(t.ResolvedAt)), s.arg(instant(t.ClosedAt)), s.arg(t.AssigneeID), s.arg(t.CreatedBy),
-		s.arg(t.Type), s.arg(t.Status), s.arg(t.Channel), s.arg(t.GroupKey), s.arg(t.Level), s.arg(t.Language), s.arg(t.Subject), s.arg(t.Tags),
-		s.arg(object(t.Fields)), s.arg(raw(t.Clock)), s.arg(raw(t.Filed)))
+	s := begin(tx, c)
+	contact, company := s.arg(c.Ticket.ContactID)+"::uuid", s.arg(c.Ticket.CompanyID)+"::uuid"
+	s.with("who", "select x.id, x.name, coalesce("+company+`, x.company_id) as company_id, co.name as company
+		from (select 1) one left join ?tenant.contacts x on x.id = `+contact+` and x.archived_at is null
+		left join ?tenant.companies co on co.id = coalesce(`+company+`, x.company_id) where `+contact+` is null or x.id is not null`)
+	names, values := newColumns(s, &c.Ticket)
+	s.with("t", "insert into ?tenant.tickets (number, contact_id, company_id, "+names+") select nextval('?tenant.ticket_numbers'), who.id, who.company_id, "+values+
+		" from who returning id, number")
 	fresh := "0"
-	if t.CreatedBy.IsZero() {
+	if c.Ticket.CreatedBy.IsZero() {
 		fresh = strconv.Itoa(FlagNew)
 	}
-	index(s, tx, c, "t, who", "who.company_id", "who.company", "who.name", fresh)
-	around(s, tx, c, "t.number")
-	err := tx.QueryRow(ctx, "with "+strings.Join(s.parts, ",\n")+" select t.number, coalesce(who.name, ''), coalesce(who.company, ''), who.company_id from t, who",
-		s.args, &t.Number, &c.Contact, &c.Company, &t.CompanyID)
+	index(s, c, "t, who", "who.company_id", "who.company", "who.name", fresh)
+	around(s, c, "t.number")
+	err := tx.QueryRow(ctx, s.text(" select t.number, coalesce(who.name, ''), coalesce(who.company, ''), who.company_id from t, who"),
+		s.args, &c.Ticket.Number, &c.Contact, &c.Company, &c.Ticket.CompanyID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return desk.Invalid(desk.Field("contact", desk.UnknownID))
 	}
@@ -116,34 +73,79 @@ func insert(ctx context.Context, tx tenants.Tx, c *Change) error {
 	return nil
 }
 
+func newColumns(s *statement, t *Ticket) (names, values string) {
+	var n, v strings.Builder
+	add := func(name, value string) {
+		if n.Len() > 0 {
+			n.WriteString(", ")
+			v.WriteString(", ")
+		}
+		n.WriteString(name)
+		v.WriteString(value)
+	}
+	rare := func(name string, at time.Time) {
+		if !at.IsZero() {
+			add(name, s.time(at))
+		}
+	}
+	add("id", s.arg(t.ID)+"::uuid")
+	add("version", s.share("version", t.Version, "integer"))
+	add("public_seq", s.arg(t.PublicSeq)+"::integer")
+	add("category", s.share("category", int16(t.Category), "smallint"))
+	add("priority", s.share("priority", t.Priority, "smallint"))
+	add("created_at", s.time(t.CreatedAt))
+	add("updated_at", s.time(t.UpdatedAt))
+	add("created_by", s.arg(t.CreatedBy)+"::uuid")
+	add("assignee_id", s.share("assignee", t.AssigneeID, "uuid"))
+	for _, word := range []struct{ name, value string }{{"type", t.Type}, {"status", t.Status}, {"channel", t.Channel}, {"subject", t.Subject}} {
+		add(word.name, s.share(word.name, word.value, "text"))
+	}
+	add("tags", s.arg(t.Tags)+"::text[]")
+	add("fields", s.arg(object(t.Fields))+"::jsonb")
+	for _, word := range []struct{ name, value string }{{"group_key", t.GroupKey}, {"level", t.Level}, {"language", t.Language}} {
+		if word.value != "" {
+			add(word.name, s.share(word.name, word.value, "text"))
+		}
+	}
+	if t.Line != 0 {
+		add("line", s.share("line", t.Line, "smallint"))
+	}
+	rare("waiting_since", t.WaitingSince)
+	rare("due_at", t.DueAt)
+	rare("resume_at", t.ResumeAt)
+	rare("first_due_at", t.FirstDueAt)
+	rare("first_replied_at", t.FirstRepliedAt)
+	rare("resolve_due_at", t.ResolveDueAt)
+	rare("resolved_at", t.ResolvedAt)
+	rare("closed_at", t.ClosedAt)
+	if len(t.Clock) > 0 {
+		add("clock", s.arg(raw(t.Clock))+"::jsonb")
+	}
+	if len(t.Filed) > 0 {
+		add("filed", s.arg(raw(t.Filed))+"::jsonb")
+	}
+	return n.String(), v.String()
+}
+
+// update keeps what has changed of a ticket: columns that did not change are not
+// sent, so that the statement stays small and the row's indexes untouched.
 func update(ctx context.Context, tx tenants.Tx, c *Change) error {
-	s, t := &statement{}, &c.Ticket
-	id := s.arg(t.ID)
-	s.with("t", `update ?tenant.tickets set version = %s, public_seq = %s, category = %s, priority = %s, line = nullif(%s::smallint, 0), reopened = %s,
-			rating = nullif(%s::smallint, 0), updated_at = %s, due_at = %s, resume_at = %s, waiting_since = %s, first_due_at = %s, first_replied_at = %s,
-			resolve_due_at = %s, resolved_at = %s, closed_at = %s, contact_id = %s, company_id = %s, assignee_id = %s, merged_into = %s,
-			type = %s, status = %s, group_key = nullif(%s, ''), level = nullif(%s, ''), language = nullif(%s, ''), subject = %s,
-			tags = %s, fields = %s, clock = %s, filed = %s
-		where id = %s and version = %s returning id, number`,
-		s.arg(t.Version), s.arg(t.PublicSeq), s.arg(int16(t.Category)), s.arg(t.Priority), s.arg(t.Line), s.arg(t.Reopened),
-		s.arg(t.Rating), s.arg(t.UpdatedAt), s.arg(instant(t.DueAt)), s.arg(instant(t.ResumeAt)), s.arg(instant(t.WaitingSince)), s.arg(instant(t.FirstDueAt)), s.arg(instant(t.FirstRepliedAt)),
-		s.arg(instant(t.ResolveDueAt)), s.arg(instant(t.ResolvedAt)), s.arg(instant(t.ClosedAt)), s.arg(t.ContactID), s.arg(t.CompanyID), s.arg(t.AssigneeID), s.arg(t.MergedInto),
-		s.arg(t.Type), s.arg(t.Status), s.arg(t.GroupKey), s.arg(t.Level), s.arg(t.Language), s.arg(t.Subject),
-		s.arg(t.Tags), s.arg(object(t.Fields)), s.arg(raw(t.Clock)), s.arg(raw(t.Filed)), id, s.arg(c.Before.Version))
+	s, t := begin(tx, c), &c.Ticket
+	id := s.arg(t.ID) + "::uuid"
+	s.with("t", "update ?tenant.tickets set "+changedColumns(s, &c.Before, t)+" where id = "+id+" and version = "+s.arg(c.Before.Version)+" returning id, number")
 	switch {
 	case Listed(t.Category):
-		seen := "0"
-		if c.actor.Kind != desk.StaffActor {
-			seen = fmt.Sprintf(`case when %s::uuid is not null or exists (select from ?tenant.participants p where p.ticket_id = %s and p.person_kind = 'staff' and p.seen_seq > 0)
-				then 0 else %d end`, s.arg(t.CreatedBy), id, FlagNew)
+		fresh := "0"
+		if c.actor.Kind != desk.StaffActor && t.CreatedBy.IsZero() {
+			fresh = "case when exists (select from ?tenant.participants p where p.ticket_id = " + id + " and p.person_kind = 'staff' and p.seen_seq > 0) then 0 else " + strconv.Itoa(FlagNew) + " end"
 		}
-		index(s, tx, c, "t", s.arg(t.CompanyID)+"::uuid", "nullif("+s.arg(c.Company)+", '')", "nullif("+s.arg(c.Contact)+", '')", seen)
+		index(s, c, "t", s.arg(t.CompanyID)+"::uuid", "nullif("+s.arg(c.Company)+", '')", "nullif("+s.arg(c.Contact)+", '')", fresh)
 	case Listed(c.Before.Category):
-		s.with("q", "delete from manydesk.ticket_index i using t where i.tenant_id = %s::integer and i.ticket_id = t.id", s.once("tenant", int32(tx.Tenant().ID)))
+		s.with("q", "delete from manydesk.ticket_index i using t where i.tenant_id = "+s.own()+" and i.ticket_id = t.id")
 	}
-	around(s, tx, c, strconv.Itoa(t.Version))
+	around(s, c, strconv.Itoa(t.Version))
 	var number int64
-	err := tx.QueryRow(ctx, "with "+strings.Join(s.parts, ",\n")+" select t.number from t", s.args, &number)
+	err := tx.QueryRow(ctx, s.text(" select t.number from t"), s.args, &number)
 	if errors.Is(err, sql.ErrNoRows) {
 		return desk.Refuse(desk.ChangedMeanwhile)
 	}
@@ -153,46 +155,11 @@ func update(ctx context.Context, tx tenants.Tx, c *Change) error {
 	return nil
 }
 
-// index keeps the ticket's row of the worklist. fresh is the expression of FlagNew.
-func index(s *statement, tx tenants.Tx, c *Change, from, companyID, company, contact, fresh string) {
-	t := &c.Ticket
-	rank := Rank(t)
-	calendar, tick, kind, due := 0, rank, "", RankAt(rank)
-	if c.Due != nil && t.Category != CategoryPending {
-		calendar, tick, kind, due = c.Due.Calendar, c.Due.Tick, c.Due.Kind, t.DueAt
-	}
-	text := `insert into manydesk.ticket_index (tenant_id, ticket_id, number, version, type, status, category, priority, assignee_id, group_key, line,
-			company_id, calendar_id, due_tick, due_at, due_kind, resume_at, waiting_since, updated_at, channel, subject, company, contact, flags)
-		select %s::integer, t.id, t.number, %s::integer, %s, %s, %s::smallint, %s::smallint, %s::uuid, nullif(%s, ''), nullif(%s::smallint, 0),
-			%s, %s::integer, %s::bigint, %s::timestamptz, nullif(%s, ''), %s::timestamptz, %s::timestamptz, %s::timestamptz, %s, %s, %s, %s, (%s::integer | %s)::smallint from %s`
-	if !c.Opening() {
-		text += ` on conflict (tenant_id, ticket_id) do update set version = excluded.version, type = excluded.type, status = excluded.status,
-			category = excluded.category, priority = excluded.priority, assignee_id = excluded.assignee_id, group_key = excluded.group_key, line = excluded.line,
-			company_id = excluded.company_id, calendar_id = excluded.calendar_id, due_tick = excluded.due_tick, due_at = excluded.due_at, due_kind = excluded.due_kind,
-			resume_at = excluded.resume_at, waiting_since = excluded.waiting_since, updated_at = excluded.updated_at, subject = excluded.subject,
-			company = excluded.company, contact = excluded.contact, flags = excluded.flags`
-	}
-	s.with("q", text, s.once("tenant", int32(tx.Tenant().ID)), s.arg(t.Version), s.arg(t.Type), s.arg(t.Status), s.arg(int16(t.Category)), s.arg(t.Priority), s.arg(t.AssigneeID),
-		s.arg(t.GroupKey), s.arg(t.Line), companyID, s.arg(calendar), s.arg(tick), s.arg(due), s.arg(kind), s.arg(instant(t.ResumeAt)), s.arg(instant(t.WaitingSince)),
-		s.arg(t.UpdatedAt), s.arg(t.Channel), s.arg(t.Subject), company, contact, s.arg(c.flags()), fresh, from)
-}
-
-func instant(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
 func object(m map[string]any) string {
 	if len(m) == 0 {
 		return "{}"
 	}
-	b, err := json.Marshal(m)
-	if err != nil {
-		panic(fmt.Sprintf("encode fields: %v", err)) // they were decoded from JSON
-	}
-	return string(b)
+	return encode(m)
 }
 
 func raw(b json.RawMessage) string {
