@@ -32,6 +32,10 @@ func (s *Staff) Change(ctx context.Context, tx tenants.Tx, in Change) (Member, e
 	if err := s.guard.Check(ctx, tx.ReadTx, access.MemberManage, access.Object{}); err != nil {
 		return Member{}, err
 	}
+	// Owners first and in one order: two of them who change each other take turns.
+	if _, err := owners(ctx, tx); err != nil {
+		return Member{}, err
+	}
 	before, err := one(ctx, tx.ReadTx, in.ID, "for update")
 	if err != nil {
 		return Member{}, err
@@ -116,19 +120,25 @@ func (s *Staff) known(ctx context.Context, tx tenants.ReadTx, roles []string) ([
 // owner reports one of the tenant's own people who has its highest role.
 func (m Member) owner() bool { return m.Own() && slices.Contains(m.Roles, access.Owner) }
 
-// ownerStays holds that somebody of the tenant's own owns it. The rows of its
-// owners are locked, so that two owners cannot make each other the last.
+// ownerStays holds that somebody of the tenant's own owns it.
 func ownerStays(ctx context.Context, tx tenants.Tx) error {
-	var owners []struct{ UserID desk.UserID }
-	err := tx.Query(ctx, &owners, `select user_id from ?tenant.staff where $1 = any(roles) and active and provider_id is null and engagement_id is null
-		order by user_id for update`, access.Owner)
-	if err != nil {
-		return fmt.Errorf("count owners: %w", err)
-	}
-	if len(owners) == 0 {
+	n, err := owners(ctx, tx)
+	if err == nil && n == 0 {
 		return desk.Refuse(desk.LastOwner)
 	}
-	return nil
+	return err
+}
+
+// owners locks the rows of the tenant's owners and counts them, so that two of
+// them cannot send each other away.
+func owners(ctx context.Context, tx tenants.Tx) (int, error) {
+	var rows []struct{ UserID desk.UserID }
+	err := tx.Query(ctx, &rows, `select user_id from ?tenant.staff where $1 = any(roles) and active and provider_id is null and engagement_id is null
+		order by user_id for update`, access.Owner)
+	if err != nil {
+		return 0, fmt.Errorf("count owners: %w", err)
+	}
+	return len(rows), nil
 }
 
 // told is a member as the audit compares it.

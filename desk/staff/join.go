@@ -54,6 +54,9 @@ func (s *Staff) Leave(ctx context.Context, tx tenants.Tx, why string, ids ...des
 	for i, id := range ids {
 		keys[i] = id.UUID()
 	}
+	if _, err := owners(ctx, tx); err != nil {
+		return err
+	}
 	var rows []memberRow
 	err := tx.Query(ctx, &rows, "update ?tenant.staff set active = false, version = version + 1 where user_id = any($1::uuid[]) and active returning "+columns, keys)
 	if err != nil {

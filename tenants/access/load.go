@@ -115,7 +115,7 @@ type contactRole struct {
 const contactFreshFor = time.Second
 
 // roleOf finds the portal role of a contact: of vendors' people, of those who
-// see their own requests, of those who see more. Empty for one who has left.
+// see their company's requests, of everybody else. Empty for one who has left.
 func (g *Guard) roleOf(ctx context.Context, tenant tenants.Tenant, id desk.ContactID, now time.Time) (string, error) {
 	key := contactKey{tenant.ID, id}
 	if c, ok := g.contacts.get(key); ok && now.Sub(c.at) < contactFreshFor {
@@ -123,7 +123,7 @@ func (g *Guard) roleOf(ctx context.Context, tenant tenants.Tenant, id desk.Conta
 	}
 	var role string
 	err := g.house.Reader(tenant, desk.Automaton("access")).QueryRow(ctx, `select case when co.kind = 'vendor' then 'subcontractor'
-			when c.sees = 'own' then 'client' else 'client_manager' end
+			when c.sees in ('company', 'group') then 'client_manager' else 'client' end
 		from ?tenant.contacts c left join ?tenant.companies co on co.id = c.company_id
 		where c.id = $1 and c.archived_at is null and c.merged_into is null`, []any{id}, &role)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
