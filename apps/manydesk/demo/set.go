@@ -79,7 +79,9 @@ func set(ctx context.Context, r Rooms, c *company, team *crew, made *Made) (*sta
 
 // engageProvider is offered by the tenant's owner and accepted by the provider.
 func (s *stage) engageProvider(ctx context.Context, r Rooms, owner people.User) error {
-	offer, err := r.Joining.Offer(ctx, s.tenant, owner.Actor(), people.TenantSide, joining.Offer{Provider: s.crew.provider.ProviderRef, Roles: []string{"dispatcher"}})
+	offer, err := r.Joining.Offer(ctx, s.tenant, owner.Actor(), people.TenantSide, joining.Offer{
+		Provider: s.crew.provider.ProviderRef, Roles: []string{"dispatcher"}, StartsAt: r.House.Clock()().AddDate(0, 0, -days-1),
+	})
 	if err != nil {
 		return err
 	}
