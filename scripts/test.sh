@@ -45,7 +45,7 @@ browser() {
   shift
   projects=
   for p in "$@"; do projects="$projects --project=$p"; done
-  PLAYWRIGHT_JSON_OUTPUT_FILE="$reports/$title.json" npm run --silent e2e -- --reporter=list,json $projects
+  PLAYWRIGHT_JSON_OUTPUT_FILE="$reports/$title.json" npm run --silent e2e -w apps/e2e -- --reporter=list,json $projects
   node scripts/tally.mjs playwright "$reports/$title.json" "browser, $title"
 }
 
