@@ -8,6 +8,7 @@ const project = (name: string) => ({
     name,
     root: new URL(`../${name}/`, import.meta.url).pathname,
     environment: "jsdom",
+    testTimeout: 30_000,
     include: ["src/**/*.test.{ts,tsx}", "build/**/*.test.ts"],
     setupFiles: [new URL("./src/testing/setup.ts", import.meta.url).pathname],
     css: { modules: { classNameStrategy: "non-scoped" as const } },

@@ -67,6 +67,8 @@ export interface IconButtonProps extends Omit<ButtonProps, "children" | "icon" |
   icon: LucideIcon;
   /** What it does, in words: its name for a screen reader and its tooltip. */
   label: string;
+  /** Without its tooltip: where Esc must do its work at once, as on the cross of a window. */
+  bare?: boolean;
   children?: ReactNode;
 }
 
@@ -77,26 +79,31 @@ export function IconButton({
   kind = "ghost",
   size,
   busy,
+  bare,
   className,
   children,
   onClick,
   type = "button",
   ...rest
 }: IconButtonProps) {
+  const button = (
+    <button
+      {...rest}
+      type={type}
+      className={cx(look({ kind, size }), css.icon, busy && css.busy, className)}
+      aria-label={label}
+      aria-disabled={busy || rest["aria-disabled"]}
+      aria-keyshortcuts={keys && comboAria(keys)}
+      onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}
+    >
+      <Icon of={icon} size={size === "xs" ? 14 : 16} />
+      {children}
+    </button>
+  );
+  if (bare) return button;
   return (
     <Tooltip text={label} keys={keys}>
-      <button
-        {...rest}
-        type={type}
-        className={cx(look({ kind, size }), css.icon, busy && css.busy, className)}
-        aria-label={label}
-        aria-disabled={busy || rest["aria-disabled"]}
-        aria-keyshortcuts={keys && comboAria(keys)}
-        onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}
-      >
-        <Icon of={icon} size={size === "xs" ? 14 : 16} />
-        {children}
-      </button>
+      {button}
     </Tooltip>
   );
 }

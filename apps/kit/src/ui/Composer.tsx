@@ -58,7 +58,8 @@ export function Composer(props: ComposerProps) {
   const id = useId();
   const note = mode === "note";
   const idle = !value.trim() && !uploads?.ids.length;
-  const send = () => !sending && !idle && !props.blocked && !uploads?.busy && onSend();
+  const ready = !sending && !idle && !props.blocked && !uploads?.busy;
+  const send = () => ready && onSend();
   const tab = (one: ComposerMode, label: string, key: string) => (
     <button
       key={one}
@@ -86,7 +87,7 @@ export function Composer(props: ComposerProps) {
     const combo = comboOf(event.nativeEvent);
     if (combo === "Escape") event.currentTarget.blur();
     else if (combo === "Mod+Enter") send();
-    else if (combo === "Mod+Shift+Enter" && props.onSendAndResolve && !idle && !note) props.onSendAndResolve();
+    else if (combo === "Mod+Shift+Enter" && props.onSendAndResolve && ready && !note) props.onSendAndResolve();
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -17,7 +17,7 @@ export interface DialogProps {
   wide?: boolean;
   /** `alert` cannot be left by Esc or a click beside it: for layers that must be answered. */
   kind?: "dialog" | "alert";
-  /** What gets the focus first; else the first control inside. */
+  /** What gets the focus first; else the first control of the body. The cross comes last. */
   first?: RefObject<HTMLElement | null>;
 }
 
@@ -40,10 +40,10 @@ export function Dialog({ open, onClose, title, children, actions, wide, kind = "
     >
       <div className={css.head}>
         <Ariakit.DialogHeading render={<h2 />}>{title}</Ariakit.DialogHeading>
-        {!alert && <IconButton icon={X} label={t("close")} onClick={onClose} />}
       </div>
       <div className={css.body}>{children}</div>
       {actions && <div className={css.foot}>{actions}</div>}
+      {!alert && <IconButton icon={X} label={t("close")} onClick={onClose} className={css.close} bare />}
     </Ariakit.Dialog>
   );
 }
@@ -96,10 +96,10 @@ export function Sheet({ open, onClose, title, children, actions }: Omit<DialogPr
     >
       <div className={css.head}>
         <Ariakit.DialogHeading render={<h2 />}>{title}</Ariakit.DialogHeading>
-        <IconButton icon={X} label={t("close")} onClick={onClose} />
       </div>
       <div className={cx(css.body, css.grow)}>{children}</div>
       {actions && <div className={css.foot}>{actions}</div>}
+      <IconButton icon={X} label={t("close")} onClick={onClose} className={css.close} bare />
     </Ariakit.Dialog>
   );
 }

@@ -1,6 +1,6 @@
 import * as Ariakit from "@ariakit/react";
 import { Check, ChevronDown } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { cx } from "../look/cx.ts";
 import { floating } from "../look/floats.ts";
 import button from "./Button.module.css";
@@ -44,7 +44,8 @@ export function Select<V extends string>({
 }: SelectProps<V>) {
   const { "aria-invalid": invalid, ...links } = useField();
   const chosen = options.find((option) => option.value === value);
-  const named = links["aria-labelledby"] && `${links["aria-labelledby"]} ${links.id}`;
+  const own = useId();
+  const named = links["aria-labelledby"] && `${links["aria-labelledby"]} ${own}`;
   const shape =
     look === "field" ? cx(css.box, size === "md" && css.md) : cx(button.btn, look === "ghost" && button.ghost, size === "md" && button.md);
   return (
@@ -60,7 +61,9 @@ export function Select<V extends string>({
         data-invalid={invalid}
       >
         {chosen?.mark}
-        <span className={cx(css.value, !chosen && css.faint)}>{chosen?.label ?? placeholder ?? ""}</span>
+        <span id={own} className={cx(css.value, !chosen && css.faint)}>
+          {chosen?.label ?? placeholder ?? ""}
+        </span>
         <Icon of={ChevronDown} size={14} />
       </Ariakit.Select>
       <Ariakit.SelectPopover gutter={4} sameWidth={look === "field"} className={float.panel} {...floating}>
