@@ -46,6 +46,9 @@ type App struct {
 //
 // Errors: a configuration or a registration that cannot be.
 func New(d Deps, config Config) (*App, error) {
+	if err := d.missing(); err != nil {
+		return nil, err
+	}
 	p, err := config.read()
 	if err != nil {
 		return nil, err
@@ -64,6 +67,9 @@ func New(d Deps, config Config) (*App, error) {
 		counts = d.Redis
 	}
 	a.limits = ratelimit.New(counts, d.House.Clock())
+	if a.Mailbox == nil {
+		a.Mailbox = func(t tenants.Tenant) string { return t.Slug + "@" + p.origin.Hostname() }
+	}
 	if a.config.Drain == 0 {
 		a.config.Drain = 3 * time.Second
 	}

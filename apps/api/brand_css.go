@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -13,6 +14,10 @@ import (
 // variables of the design tokens. The version is in the name, so it is kept for
 // ever; an old version is answered with today's colours and not kept.
 func (c *call) brandCSS(name string) {
+	if slug, rest, ok := strings.Cut(name, "/"); ok && strings.HasPrefix(rest, "logo-") {
+		c.logo(slug)
+		return
+	}
 	stem, ok := strings.CutSuffix(name, ".css")
 	i := strings.LastIndexByte(stem, '-')
 	if !ok || i <= 0 || !slugs.MatchString(stem[:i]) {
@@ -36,6 +41,22 @@ func (c *call) brandCSS(name string) {
 		c.set("Cache-Control", "no-store")
 	}
 	c.write(200, "text/css; charset=utf-8", []byte(css(t)))
+}
+
+// logo answers /brand/<slug>/logo-<version>: the version is only there to be new.
+func (c *call) logo(slug string) {
+	t, err := c.app.house.BySlug(c.ctx, slug)
+	if err != nil || c.site.kind == portal && slug != c.site.slug || t.Look.Logo == "" {
+		c.refuse(desk.Missing())
+		return
+	}
+	ctx, cancel := context.WithTimeout(c.ctx, readWithin)
+	w := &Answer{call: c, Status: 200, release: cancel}
+	c.set("Cache-Control", "public, max-age=31536000, immutable")
+	if err := c.app.sendLogo(ctx, t, t.Look.Logo, w); err != nil {
+		cancel()
+		c.refuse(err)
+	}
 }
 
 // css writes both themes. The slug was checked and colours are #rrggbb, made by

@@ -90,3 +90,10 @@ func (r *rolling) Close() error {
 	r.release()
 	return errors.Join(r.body.Close(), r.conn.SetWriteDeadline(desk.System().Add(writeWithin)))
 }
+
+// whole answers with bytes that are in memory already.
+func (w *Answer) whole(mime string, raw []byte) {
+	w.sent = true
+	w.release()
+	w.call.write(w.Status, mime, raw)
+}

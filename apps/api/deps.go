@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"log/slog"
 
@@ -10,7 +11,9 @@ import (
 	"manydesk/desk/customers"
 	"manydesk/desk/files"
 	"manydesk/desk/flows/joining"
+	"manydesk/desk/flows/queue"
 	"manydesk/desk/flows/rating"
+	"manydesk/desk/flows/reports"
 	"manydesk/desk/settings"
 	"manydesk/desk/staff"
 	"manydesk/desk/tickets"
@@ -32,6 +35,8 @@ type Deps struct {
 	Customers *customers.Customers
 	Staff     *staff.Staff
 	Joining   *joining.Joining
+	Queue     *queue.Queue
+	Reports   *reports.Reports
 	Ratings   *rating.Ratings
 	Editor    *settings.Editor
 	// Line passes live hints; nil for an edge without a live stream.
@@ -39,6 +44,24 @@ type Deps struct {
 	// Redis counts rates and holds claims; nil counts in memory.
 	Redis redis.UniversalClient
 	Log   *slog.Logger
+	// Mailbox is a tenant's address on the installation's own mail domain; nil
+	// makes one of the console's host.
+	Mailbox func(t tenants.Tenant) string
 	// Console and Portal are the builds of the web apps; nil for none.
 	Console, Portal fs.FS
+}
+
+// missing names the rooms that were forgotten: an edge without them would fall
+// over at the first request and not at the start.
+func (d Deps) missing() error {
+	for name, absent := range map[string]bool{
+		"Context": d.Context == nil, "House": d.House == nil, "Guard": d.Guard == nil, "People": d.People == nil, "Tickets": d.Tickets == nil,
+		"Files": d.Files == nil, "Customers": d.Customers == nil, "Staff": d.Staff == nil, "Joining": d.Joining == nil, "Queue": d.Queue == nil,
+		"Reports": d.Reports == nil, "Ratings": d.Ratings == nil, "Editor": d.Editor == nil,
+	} {
+		if absent {
+			return fmt.Errorf("the edge was given no %s", name)
+		}
+	}
+	return nil
 }

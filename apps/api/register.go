@@ -12,6 +12,7 @@ func (a *App) nouns(r *Routes) {
 	a.invitationRoutes(r)
 	a.streamRoutes(r)
 	a.documentRoutes(r)
+	a.queueRoutes(r)
 
 	a.tenantRoutes(r)
 	a.ticketRoutes(r)
@@ -22,6 +23,12 @@ func (a *App) nouns(r *Routes) {
 	writes := []access.Permission{access.TicketReply, access.TicketNote, access.TicketOpen}
 	a.uploadRoutes(r, "/v1/tenants/{tenant}/uploads", writes...)
 	a.fileRoutes(r, "/v1/tenants/{tenant}/files", access.TicketRead)
+
+	a.summaryRoutes(r)
+	a.brandRoutes(r)
+	a.auditRoutes(r)
+	a.messageRoutes(r)
+	a.presenceRoutes(r)
 
 	a.providerRoutes(r)
 

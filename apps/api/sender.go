@@ -18,7 +18,7 @@ func (a *App) sender(ctx context.Context, tx tenants.ReadTx, language string) (A
 	t := tx.Tenant()
 	s := Address{Address: live.Spec.Address, Name: live.Spec.Name.In(t.Language(language))}
 	if s.Address == "" {
-		s.Address = "support@" + t.Slug + "." + a.places.base
+		s.Address = a.Mailbox(t)
 	}
 	if s.Name == "" {
 		s.Name = t.Name

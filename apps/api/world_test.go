@@ -18,7 +18,9 @@ import (
 	"manydesk/desk/events"
 	"manydesk/desk/files"
 	"manydesk/desk/flows/joining"
+	"manydesk/desk/flows/queue"
 	"manydesk/desk/flows/rating"
+	"manydesk/desk/flows/reports"
 	"manydesk/desk/lookup"
 	"manydesk/desk/settings"
 	"manydesk/desk/staff"
@@ -77,7 +79,7 @@ func open(t testing.TB, more ...func(*App)) *world {
 	d := Deps{
 		Context: t.Context(), House: house, Guard: guard, People: humans, Tickets: desks, Files: kept, Staff: crew,
 		Customers: customers.New(log, guard, ids), Joining: joining.New(house, humans, crew, guard, log, nil),
-		Ratings: rating.New(house, desks), Editor: settings.NewEditor(log, guard), Console: testBuild, Portal: testBuild,
+		Queue: queue.New(house, guard, desks), Reports: reports.New(guard), Ratings: rating.New(house, desks), Editor: settings.NewEditor(log, guard), Console: testBuild, Portal: testBuild,
 	}
 	a, err := New(d, Config{Public: "http://localhost", Base: "localhost", Drain: time.Millisecond, Quotas: 1000, Build: "test"})
 	if err != nil {
