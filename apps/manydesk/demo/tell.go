@@ -308,8 +308,8 @@ func (t *teller) settle(ctx context.Context) error {
 // answer gives a field's value its kind.
 func answer(f field, value string) any {
 	if f.kind == "number" {
-		if n, err := strconv.Atoi(value); err == nil {
-			return n
+		if n, err := strconv.ParseFloat(value, 64); err == nil {
+			return n // as it would come in JSON
 		}
 	}
 	return value
