@@ -14,7 +14,7 @@ import (
 // waits until they are with Redis. share is the least that a tenant gets of it
 // for each of its lanes.
 const (
-	batch = 64
+	batch = 32
 	share = 8
 )
 
@@ -75,6 +75,9 @@ func (l *Line) claimFresh(ctx context.Context, held []tenantLane) (rows []row, m
 	for after := l.turn; ; after = beforeAll {
 		var got []row
 		err = l.shared(ctx, func(ctx context.Context, tx tenants.SharedTx) error {
+			if err := byIndex(ctx, tx.Exec); err != nil {
+				return err
+			}
 			return tx.Query(ctx, &got, fresh, tx.Now(), int32(after.tenant), string(after.lane), batch-len(rows), share, names, seconds, tenantsOf, lanesOf)
 		})
 		if err != nil {
@@ -137,6 +140,9 @@ func (l *Line) claimStale(ctx context.Context) ([]row, error) {
 	names, seconds := l.patience()
 	var rows []row
 	err := l.shared(ctx, func(ctx context.Context, tx tenants.SharedTx) error {
+		if err := byIndex(ctx, tx.Exec); err != nil {
+			return err
+		}
 		return tx.Query(ctx, &rows, stale, tx.Now(), batch, names, seconds)
 	})
 	if err != nil {
@@ -170,6 +176,14 @@ func (l *Line) release(ctx context.Context, ids []int64) error {
 			where id = any($1::bigint[])`, ids, tx.Now())
 		return err
 	})
+}
+
+// byIndex makes the rest of the unit join by index whatever the planner thinks.
+// Plans are kept, and one made while the table was empty reads the whole of it
+// when twenty thousand rows have come: measured 23 ms a claim instead of 3.
+func byIndex(ctx context.Context, run execute) error {
+	_, err := run(ctx, "select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)")
+	return err
 }
 
 // shared is one short unit of the line itself.

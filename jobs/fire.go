@@ -116,7 +116,7 @@ func seize(ctx context.Context, tx tenants.Tx, due []dueTimer) ([]dueTimer, erro
 	var ours []dueTimer
 	err = tx.Query(ctx, &ours, `select t.tenant_id, t.subject_id, t.kind, t.due_at, t.version, t.tries
 		from unnest($2::uuid[], $3::text[]) with ordinality u(subject_id, kind, n)
-		join manydesk.timers t on t.tenant_id = $1 and t.subject_id = u.subject_id and t.kind = u.kind
+		cross join lateral (select x.tenant_id, x.subject_id, x.kind, x.due_at, x.retry_at, x.version, x.tries from manydesk.timers x where x.tenant_id = $1 and x.subject_id = u.subject_id and x.kind = u.kind offset 0) t
 		where greatest(t.due_at, t.retry_at) <= $4 order by u.n`, int32(tx.Tenant().ID), subjects, kinds, tx.Now())
 	if err != nil {
 		return nil, fmt.Errorf("read seized timers: %w", err)
@@ -126,6 +126,9 @@ func seize(ctx context.Context, tx tenants.Tx, due []dueTimer) ([]dueTimer, erro
 
 // drop takes fired timers away, but not those that the handler has set anew.
 func drop(ctx context.Context, tx tenants.Tx, fired []dueTimer) error {
+	if err := byIndex(ctx, tx.Exec); err != nil {
+		return err
+	}
 	n := len(fired)
 	subjects, kinds, due, versions := make([]string, n), make([]string, n), make([]time.Time, n), make([]int32, n)
 	for i, d := range fired {

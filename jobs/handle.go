@@ -107,6 +107,9 @@ func (l *Line) call(ctx context.Context, w *Work) (err error) {
 	return l.shared(ctx, func(ctx context.Context, tx tenants.SharedTx) error { return w.DoneShared(ctx, tx) })
 }
 
+// deploy is how long a job may wait for a process that has a handler for it.
+const deploy = 24 * time.Hour
+
 // postponed is the wait of jobs and timers whose tenant can't be written to now.
 const postponed = 10 * time.Minute
 
@@ -124,6 +127,8 @@ func (l *Line) failed(ctx context.Context, w *Work, cause error) error {
 		wait = postponed
 	case errors.As(cause, &putOff):
 		wait = max(putOff.after, time.Second)
+	case errors.Is(cause, errNoHandler) && l.house.Clock()().Sub(w.Created) < deploy:
+		wait = time.Minute
 	default:
 		failures++
 		if errors.As(cause, &hopeless) || failures >= lane.tries {

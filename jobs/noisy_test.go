@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"sync"
 	"testing"
@@ -10,6 +9,7 @@ import (
 
 	"manydesk/desk"
 	"manydesk/desk/desktest/cluster"
+	"manydesk/desk/desktest/stage"
 	"manydesk/tenants"
 )
 
@@ -113,6 +113,7 @@ func BenchmarkNoisyNeighbour(b *testing.B) {
 func neighbours(b *testing.B, url string) {
 	const noise, quiet, each = 20_000, 20, 25
 	w := newWorld(b, url, nil)
+	w.asInProduction()
 	noisy := w.tenant()
 	var others []tenants.Tenant
 	for range quiet {
@@ -163,6 +164,17 @@ func neighbours(b *testing.B, url string) {
 	b.StopTimer()
 }
 
+// asInProduction gives the line a house with as many backends as the product's.
+func (w *world) asInProduction() {
+	house, err := tenants.Open(tenants.Options{DSN: stage.AsApplication(w.t, w.owner), OwnerDSN: w.owner, Wake: w.bell.Ring})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.t.Cleanup(func() { _ = house.Close() })
+	w.house = house
+	w.line.house = house
+}
+
 // BenchmarkCarry measures jobs from the commit to the closed row, many at once.
 func BenchmarkCarry(b *testing.B) {
 	url, ok := cluster.Redis(b)
@@ -170,6 +182,7 @@ func BenchmarkCarry(b *testing.B) {
 		b.Fatal("redis-server is not installed")
 	}
 	w := newWorld(b, url, func(o *Options) { o.Tokens = 1 << 30 })
+	w.asInProduction()
 	acme := w.tenant()
 	called := make(chan *Work, b.N)
 	w.mux.Handle("x", w.done(called))
@@ -184,36 +197,3 @@ func BenchmarkCarry(b *testing.B) {
 		receive(b, "a job", called)
 	}
 }
-
-// BenchmarkDeadline measures how late timers fire among 100,000 others. Target: one second.
-func BenchmarkDeadline(b *testing.B) {
-	w := newWorld(b, cluster.Mini(b), nil)
-	acme := w.tenant()
-	err := w.house.Shared(context.Background(), desk.Automaton("test"), func(ctx context.Context, tx tenants.SharedTx) error {
-		_, err := tx.Exec(ctx, `insert into manydesk.timers (tenant_id, subject_id, kind, due_at)
-			select $1::integer, gen_random_uuid(), 'clock', $2::timestamptz + n * interval '1 second' from generate_series(1, 100000) n`, int32(acme.ID), w.now().Add(time.Hour))
-		return err
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-	calls := make(chan firing, 1000)
-	w.mux.Timer("clock", fired(calls))
-	w.run(w.line)
-	var worst time.Duration
-	b.ResetTimer()
-	for range b.N {
-		due := make([]desk.Timer, 100)
-		for i := range due {
-			due[i] = aTimer("clock", w.now().Add(200*time.Millisecond))
-		}
-		w.setTimers(acme, due...)
-		for range due {
-			got := receive(b, "a deadline", calls)
-			worst = max(worst, w.now().Sub(got.timer.DueAt))
-		}
-	}
-	b.ReportMetric(float64(worst.Milliseconds()), "worst-ms")
-}
-
-var errKept = errors.New("kept to be counted")

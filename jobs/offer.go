@@ -35,7 +35,10 @@ func (l *Line) offer(ctx context.Context, rows []row) error {
 		tasks[i] = r
 		queue := l.queue(r)
 		g.Go(func() error {
-			failed[i] = l.enqueue(ctx, r, queue)
+			if failed[i] = l.enqueue(ctx, r, queue); failed[i] == nil {
+				// At once: the first of a batch does not wait for its last.
+				l.gate.open()
+			}
 			return nil
 		})
 	}
@@ -47,7 +50,6 @@ func (l *Line) offer(ctx context.Context, rows []row) error {
 		}
 	}
 	if len(back) < len(tasks) {
-		l.gate.open()
 		ring(l.work)
 	}
 	if len(back) == 0 {
