@@ -207,3 +207,21 @@ func TestTenantClosesAWayIn(t *testing.T) {
 	w.want(err, desk.NotFound)
 	w.want(w.WantCode(t.Context(), acme, "ivan@c.example", from), "")
 }
+
+func TestClientSeesWhereTheyAreSignedIn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	acme := stage.Tenant(t, w.house, nil)
+	w.client(acme, "Иван", "ivan@c.example")
+	var g Granted
+	for range 2 {
+		w.want(w.WantCode(t.Context(), acme, "ivan@c.example", from), "")
+		_, secret, _ := w.letter(CodeLetter)
+		var err error
+		g, err = w.ByLink(t.Context(), acme, secret.Token, from)
+		w.want(err, "")
+	}
+	if all, err := w.PortalSessions(t.Context(), g.Session); err != nil || len(all) != 2 {
+		t.Errorf("sessions %+v: %v", all, err)
+	}
+}
