@@ -22,11 +22,14 @@ if (portal) {
 }
 keys.listen(document);
 
+const part = query.get("part");
+const LiveGallery = part === "live" ? (await import("./LiveGallery.tsx")).LiveGallery : null;
+
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      {portal ? <PortalGallery /> : <Gallery />}
+      {LiveGallery ? <LiveGallery /> : portal ? <PortalGallery /> : <Gallery />}
       <Toasts undoKeys="Mod+KeyZ" />
     </StrictMode>,
   );
