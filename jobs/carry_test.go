@@ -21,7 +21,12 @@ func TestAProcessThatOnlyServesWakesTheOneThatWorks(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		left := make(chan error, 1)
 		go func() { left <- door.Carry(ctx) }()
-		t.Cleanup(func() { cancel(); receive(t, "the serving process ends", left) })
+		t.Cleanup(func() {
+			cancel()
+			if err := receive(t, "the serving process ends", left); err != nil {
+				t.Error(err)
+			}
+		})
 		called, calls := make(chan *Work, 1), make(chan firing, 1)
 		w.mux.Handle("x", w.done(called))
 		w.mux.Timer("clock", fired(calls))
