@@ -21,7 +21,9 @@ import (
 	"manydesk/desk/flows/intake"
 	"manydesk/desk/flows/joining"
 	"manydesk/desk/flows/notify"
+	"manydesk/desk/flows/queue"
 	"manydesk/desk/flows/rating"
+	"manydesk/desk/flows/reports"
 	"manydesk/desk/lookup"
 	"manydesk/desk/settings"
 	"manydesk/desk/staff"
@@ -52,6 +54,8 @@ type works struct {
 	intake    *intake.Intake
 	notify    *notify.Notify
 	ratings   *rating.Ratings
+	queue     *queue.Queue
+	reports   *reports.Reports
 	mux       *jobs.Mux
 	line      *jobs.Line
 }
@@ -91,6 +95,8 @@ func (w *works) rooms(ctx context.Context, limits people.Limiter) error {
 	w.joining = joining.New(w.house, w.people, w.staff, w.guard, w.log, w.furnish)
 	w.intake = intake.New(w.house, w.tickets, w.customers, w.files)
 	w.ratings = rating.New(w.house, w.tickets)
+	w.queue = queue.New(w.house, w.guard, w.tickets)
+	w.reports = reports.New(w.guard)
 	return nil
 }
 
@@ -180,7 +186,8 @@ func open(ctx context.Context, cfg config.Config, p *parts, l links, level func(
 // edge is the HTTP side of the works.
 func (w *works) edge(ctx context.Context) (*api.App, error) {
 	return api.New(api.Deps{
-		Context: ctx, House: w.house, Guard: w.guard, People: w.people, Tickets: w.tickets, Editor: w.editor, Line: w.line, Redis: w.redis,
+		Context: ctx, House: w.house, Guard: w.guard, People: w.people, Tickets: w.tickets, Files: w.files, Customers: w.customers, Staff: w.staff,
+		Joining: w.joining, Queue: w.queue, Reports: w.reports, Ratings: w.ratings, Editor: w.editor, Line: w.line, Redis: w.redis, Mailbox: w.links.Mailbox,
 		Log: slog.Default(), Console: console.Files(), Portal: portal.Files(),
 	}, api.Config{Public: w.links.public.String(), Base: w.links.base, Proxies: w.cfg.Proxies, Build: version})
 }
