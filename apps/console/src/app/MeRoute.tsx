@@ -1,3 +1,5 @@
+import { MePage } from "../features/me/MePage.tsx";
+
 export function MeRoute() {
-  return null;
+  return <MePage />;
 }

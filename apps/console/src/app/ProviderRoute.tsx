@@ -1,3 +1,7 @@
+import { useParams } from "@tanstack/react-router";
+import { ProviderPage } from "../features/settings/ProviderPage.tsx";
+
 export function ProviderRoute() {
-  return null;
+  const { provider } = useParams({ from: "/desk/providers/$provider" });
+  return <ProviderPage provider={provider} />;
 }

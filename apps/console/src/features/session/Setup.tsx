@@ -5,14 +5,13 @@ import { Input } from "@manydesk/kit/ui/Input";
 import { language } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { type FormEvent, useState } from "react";
+import { codeOf, slugOf } from "../../parts/slug.ts";
+import { ZoneInput } from "../../parts/ZoneInput.tsx";
 import css from "./Gate.module.css";
 import { Failure, Gate } from "./Gate.tsx";
 import { useSetup } from "./mutations.ts";
 import { PasswordField, shortest } from "./PasswordField.tsx";
-import { codeOf, slugOf } from "./slug.ts";
 import words from "./words.json";
-
-const zones = Intl.supportedValuesOf("timeZone");
 
 /** The first visit of an empty installation: its owner and the first customer, on one page. */
 export function Setup({ onDone }: { onDone: () => void }) {
@@ -88,13 +87,8 @@ export function Setup({ onDone }: { onDone: () => void }) {
           </Field>
         </div>
         <Field label={t("setup.tenant.zone")} error={problem?.field("tenant/time_zone")} required>
-          <Input list="zones" value={tenant.zone} onChange={(e) => setTenant({ ...tenant, zone: e.target.value })} required />
+          <ZoneInput value={tenant.zone} onChange={(zone) => setTenant({ ...tenant, zone })} />
         </Field>
-        <datalist id="zones">
-          {zones.map((zone) => (
-            <option key={zone} value={zone} />
-          ))}
-        </datalist>
         <Button type="submit" kind="primary" size="md" wide busy={setup.isPending}>
           {t("setup.action")}
         </Button>

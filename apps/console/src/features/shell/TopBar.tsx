@@ -30,13 +30,13 @@ export function TopBar({ search, onMenu }: { search: QueueSearch; onMenu: () => 
         scope={search.scope ?? "all"}
         onChange={(scope) => go({ to: "/q", search: { ...search, scope: scope === "all" ? undefined : scope } })}
       />
-      <button type="button" className={css.find} onClick={() => openPalette(true)} aria-label={t("search")} aria-keyshortcuts="/ Control+K">
+      <button type="button" className={css.find} onClick={() => openPalette(true)} aria-keyshortcuts="/ Control+K">
         <Icon of={Search} />
         <span className={`${css.hint} cut`}>{t("searchHint")}</span>
         <Kbd combo="Slash" />
       </button>
       <span className={css.right} />
-      <LinkButton to="/new" search={search.scope ? { tenant: search.scope } : {}} icon={PhoneCall} keys="KeyC" aria-label={t("newTicket")}>
+      <LinkButton to="/new" search={search.scope ? { tenant: search.scope } : {}} icon={PhoneCall} keys="KeyC">
         <span className={css.wide}>{t("newTicket")}</span>
       </LinkButton>
     </header>

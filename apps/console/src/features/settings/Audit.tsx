@@ -1,0 +1,55 @@
+import type { MyTenant } from "@manydesk/kit/api/agent";
+import { EmptyState } from "@manydesk/kit/ui/EmptyState";
+import { LoadMore } from "@manydesk/kit/ui/LoadMore";
+import { useFormats } from "@manydesk/kit/words/format";
+import { useWords } from "@manydesk/kit/words/useWords";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { History } from "lucide-react";
+import { auditQuery } from "./queries.ts";
+import { Loaded, Section } from "./Section.tsx";
+import css from "./Settings.module.css";
+import words from "./words.json";
+
+export function Audit({ tenant }: { tenant: MyTenant }) {
+  const t = useWords(words);
+  const f = useFormats();
+  const audit = useInfiniteQuery(auditQuery(tenant.slug));
+  const lines = audit.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Section title={t("section.audit")} lead={t("audit.lead")}>
+      <Loaded of={audit}>
+        {lines.length === 0 ? (
+          <EmptyState icon={History} title={t("audit.empty")} />
+        ) : (
+          <div className={css.frame}>
+            <table className={css.table}>
+              <thead>
+                <tr>
+                  <th>{t("audit.when")}</th>
+                  <th>{t("audit.who")}</th>
+                  <th>{t("audit.what")}</th>
+                  <th>{t("audit.subject")}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {lines.map((line, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own and never move.
+                  <tr key={index}>
+                    <td className="nowrap">{f.moment(line.at)}</td>
+                    <td>
+                      {line.actor.name}
+                      {line.provider && <span className="muted"> · {line.provider.name}</span>}
+                    </td>
+                    <td className="mono">{line.what}</td>
+                    <td>{line.subject}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+        <LoadMore more={audit.hasNextPage} busy={audit.isFetchingNextPage} onMore={() => audit.fetchNextPage()} />
+      </Loaded>
+    </Section>
+  );
+}
