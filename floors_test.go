@@ -43,7 +43,7 @@ var floors = map[string]int{
 	"apps/console":              3,
 	"apps/portal":               3,
 	"apps/manydesk":             5,
-	"desk/desktest/stage":       2,
+	"desk/desktest/stage":       1,
 	"apps/manydesk/embedded":    1,
 	"apps/manydesk/config":      1,
 	"desk/desktest/cluster":     1,
@@ -58,8 +58,11 @@ var neighbours = map[string]string{
 	"desk/events -> jobs":                             "a fact that asks for later work leaves it in the outbox",
 	"desk/settings -> tenants":                        "settings are read and published through the handle",
 	"desk/settings -> desk/events":                    "publishing is a fact",
+	"desk/desktest/stage -> tenants":                  "the stage of tests is a house",
+	"desk/desktest/stage -> desk/desktest/cluster":    "and stands on the tests' own Postgres",
 	"desk/lookup -> tenants":                          "identifiers are stored through the handle",
-	"tenants/access -> desk/settings":                 "roles are settings",
+	"desk/settings -> tenants/access":                 "changing a setting needs a right; a new tenant begins with the product's roles",
+	"desk/channels -> tenants":                        "messages are stored through the handle",
 	"desk/desktest/cluster -> apps/manydesk/embedded": "tests run the very Postgres that the binary embeds",
 }
 

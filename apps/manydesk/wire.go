@@ -140,6 +140,7 @@ func (w *works) handlers() {
 	w.mux.Handle(people.ResetLetter, w.notify.PasswordReset)
 	w.mux.Handle(people.CodeLetter, w.notify.SignInCode)
 	w.mux.Handle(joining.EndJob, w.joining.EndDue)
+	w.mux.Handle(people.Renamed, w.joining.Renamed)
 	w.mux.Handle(files.JobSweep, w.files.Sweep)
 
 	w.mux.Timer(tickets.TimerResume, w.tickets.Resume)
