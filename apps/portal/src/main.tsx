@@ -1,19 +1,28 @@
 import "@manydesk/kit/fonts/golos.css";
 import "@manydesk/kit/styles.css";
+import "./look.css";
 import { boot } from "@manydesk/kit/look/boot";
-import { type Language, setLanguage } from "@manydesk/kit/words/language";
+import { followMachineTheme } from "@manydesk/kit/look/theme";
+import { setLanguage } from "@manydesk/kit/words/language";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./App.tsx";
+import { App } from "./app/App.tsx";
+import { makeQueryClient } from "./app/queryClient.ts";
+import { type Boot, laidOut } from "./app/start.ts";
+import { wearTheme } from "./parts/theme.ts";
 
-const { language } = boot<{ language: Language }>();
-setLanguage(language ?? "ru");
+document.documentElement.dataset.app = "portal";
+followMachineTheme();
+wearTheme();
 
 const root = document.getElementById("root");
 if (root) {
+  const cache = makeQueryClient();
+  const { site, session, language } = await laidOut(boot<Boot>());
+  setLanguage(language);
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <App cache={cache} site={site} session={session} />
     </StrictMode>,
   );
 }
