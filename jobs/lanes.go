@@ -33,7 +33,8 @@ var lanesByName = map[desk.Lane]lane{
 }
 
 // pool is one Asynq server. Pools are apart so that slow work of one kind
-// cannot take all the workers of another.
+// cannot take all the workers of another. Bulk has few: with half as many as the
+// urgent pool a noisy tenant cost the others twice the wait and got no more done.
 type pool struct {
 	queues  map[string]int
 	workers int
@@ -42,7 +43,7 @@ type pool struct {
 func poolsOf(workers int) []pool {
 	return []pool{
 		{queues: map[string]int{string(desk.Critical): 6, string(desk.Default): 3}, workers: workers},
-		{queues: map[string]int{string(desk.Bulk): 1}, workers: max(workers/2, 1)},
+		{queues: map[string]int{string(desk.Bulk): 1}, workers: max(workers/4, 1)},
 		{queues: map[string]int{string(desk.MailLane): 5, bulkMail: 1}, workers: workers},
 	}
 }

@@ -26,8 +26,8 @@ type Options struct {
 	Bell *Bell
 	// Cell names the stream and the channels in Redis; 0 means 1.
 	Cell int16
-	// Workers bounds the calls at once for urgent work, and again for mail; half
-	// as many do bulk work. 0 means 8.
+	// Workers bounds the calls at once for urgent work, and again for mail; a
+	// quarter as many do bulk work. 0 means 8.
 	Workers int
 	// Tokens are the jobs a tenant may have carried in its own lane each minute
 	// before it is demoted to bulk; a tenth of them may come at once. 0 means 600.
