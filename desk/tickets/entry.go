@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"manydesk/desk"
@@ -47,39 +48,51 @@ type File struct {
 
 // entryJSON is an entry as Postgres gives it.
 type entryJSON struct {
-	Seq         int             `json:"seq"`
-	At          time.Time       `json:"at"`
-	Type        string          `json:"type"`
-	Public      bool            `json:"public"`
-	ActorID     desk.AnyID      `json:"actor_id"`
-	ActorKind   string          `json:"actor_kind"`
-	ProviderID  desk.ProviderID `json:"provider_id"`
-	Name        string          `json:"name"`
-	Detail      json.RawMessage `json:"detail"`
-	Commented   bool            `json:"commented"`
-	Internal    bool            `json:"internal"`
-	Format      Format          `json:"format"`
-	Body        string          `json:"body"`
-	Channel     string          `json:"channel"`
-	MessageID   desk.AnyID      `json:"message_id"`
-	CommentData CommentData     `json:"comment_data"`
-	State       string          `json:"state"`
-	HeldUntil   time.Time       `json:"held_until"`
-	Files       []File          `json:"files"`
+	Seq        int             `json:"seq"`
+	At         time.Time       `json:"at"`
+	Type       string          `json:"type"`
+	Public     bool            `json:"public"`
+	ActorID    desk.AnyID      `json:"actor_id"`
+	ActorKind  string          `json:"actor_kind"`
+	ProviderID desk.ProviderID `json:"provider_id"`
+	Name       string          `json:"name"`
+	Detail     Detail          `json:"detail"`
+	Comment    *commentJSON    `json:"comment"`
+}
+
+type commentJSON struct {
+	Internal  bool           `json:"internal"`
+	Format    Format         `json:"format"`
+	Body      string         `json:"body"`
+	Channel   string         `json:"channel"`
+	MessageID desk.MessageID `json:"message_id"`
+	Data      CommentData    `json:"data"`
+	State     string         `json:"state"`
+	HeldUntil time.Time      `json:"held_until"`
+}
+
+// fileJSON is a file with the comment it lies under.
+type fileJSON struct {
+	Seq int `json:"seq"`
+	File
 }
 
 const entryColumns = `f.seq, f.at as at, f.type, f.public, f.actor_id, f.actor_kind, f.provider_id, coalesce(s.name, k.name) as name, f.data as detail,
-	c.seq is not null as commented, c.internal, c.format, c.body, c.channel, c.message_id, c.data as comment_data,
-	m.state as state, m.data->'held_until' as held_until,
-	case when c.seq is not null then (select json_agg(json_build_object('id', fl.id, 'name', fl.name, 'mime', fl.mime, 'size', fl.size, 'inline', fl.inline,
-		'content_id', fl.content_id, 'refused', fl.data->>'refused') order by fl.id)
-		from ?tenant.files fl where fl.owner_id = f.subject_id and fl.owner_seq = f.seq and fl.state in ('ready', 'held')) end as files`
+	case when c.seq is not null then json_build_object('internal', c.internal, 'format', c.format, 'body', c.body, 'channel', c.channel,
+		'message_id', c.message_id, 'data', c.data, 'state', m.state, 'held_until', m.data->'held_until') end as comment`
 
 const entryTables = ` from ?tenant.facts f
-	left join ?tenant.comments c on c.ticket_id = f.subject_id and c.seq = f.seq
-	left join ?tenant.messages m on m.id = c.message_id and m.direction = 'out'
-	left join ?tenant.staff s on s.user_id = f.actor_id
-	left join ?tenant.contacts k on k.id = f.actor_id`
+	left join lateral (select x.* from ?tenant.comments x where x.ticket_id = f.subject_id and x.seq = f.seq limit 1) c on true
+	left join lateral (select x.state, x.data from ?tenant.messages x where x.id = c.message_id and x.direction = 'out' limit 1) m on true
+	left join lateral (select x.name from ?tenant.staff x where f.actor_kind = 'staff' and x.user_id = f.actor_id limit 1) s on true
+	left join lateral (select x.name from ?tenant.contacts x where f.actor_kind = 'contact' and x.id = f.actor_id limit 1) k on true`
+
+// filesUnder are the files under a ticket's comments, the last 500, as one value.
+func filesUnder(ticket, where string) string {
+	return `(select json_agg(json_build_object('seq', fl.owner_seq, 'id', fl.id, 'name', fl.name, 'mime', fl.mime, 'size', fl.size, 'inline', fl.inline,
+			'content_id', fl.content_id, 'refused', fl.data->>'refused'))
+		from (select * from ?tenant.files fl where fl.owner_id = ` + ticket + ` and fl.state in ('ready', 'held')` + where + ` order by fl.owner_seq desc, fl.id desc limit 500) fl)`
+}
 
 // A reply that was taken back is no entry; to the client one still held is none either.
 const (
@@ -95,43 +108,53 @@ func audience(actor desk.Actor) string {
 	return staffSees
 }
 
-func decodeEntries(ticket desk.TicketID, raw []byte, client bool) ([]Entry, error) {
-	if len(raw) == 0 {
-		return []Entry{}, nil
-	}
+func decodeEntries(ticket desk.TicketID, raw, rawFiles []byte, client bool) ([]Entry, error) {
 	var rows []entryJSON
-	if err := json.Unmarshal(raw, &rows); err != nil {
-		return nil, fmt.Errorf("decode timeline: %w", err)
+	var files []fileJSON
+	if err := decode(raw, &rows); err != nil {
+		return nil, err
+	}
+	if err := decode(rawFiles, &files); err != nil {
+		return nil, err
 	}
 	entries := make([]Entry, len(rows))
 	for i := range rows {
-		e, err := rows[i].entry(ticket)
-		if err != nil {
-			return nil, err
-		}
+		entries[i] = rows[i].entry(ticket)
 		if client {
-			e.discreet()
+			entries[i].discreet()
 		}
-		entries[i] = e
+	}
+	for i := len(files) - 1; i >= 0; i-- {
+		at, there := slices.BinarySearchFunc(entries, files[i].Seq, func(e Entry, seq int) int { return e.Seq - seq })
+		if there && entries[at].Comment != nil {
+			entries[at].Files = append(entries[at].Files, files[i].File)
+		}
 	}
 	return entries, nil
 }
 
-func (r *entryJSON) entry(ticket desk.TicketID) (Entry, error) {
+func decode(raw []byte, into any) error {
+	if len(raw) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(raw, into); err != nil {
+		return fmt.Errorf("decode a part of the ticket: %w", err)
+	}
+	return nil
+}
+
+func (r *entryJSON) entry(ticket desk.TicketID) Entry {
 	e := Entry{
-		Seq: r.Seq, At: r.At, Type: r.Type, Public: r.Public, Files: r.Files,
+		Seq: r.Seq, At: r.At, Type: r.Type, Public: r.Public, Detail: r.Detail,
 		Author: Author{Kind: r.ActorKind, ID: r.ActorID, Name: r.Name, Provider: r.ProviderID},
 	}
-	if err := json.Unmarshal(r.Detail, &e.Detail); err != nil {
-		return e, fmt.Errorf("decode fact %d: %w", r.Seq, err)
-	}
-	if r.Commented {
+	if c := r.Comment; c != nil {
 		e.Comment = &Comment{
-			Ticket: ticket, Seq: r.Seq, Internal: r.Internal, Format: r.Format, At: r.At, AuthorID: r.ActorID, AuthorKind: r.ActorKind,
-			Channel: r.Channel, Body: r.Body, Message: desk.MessageID(r.MessageID), Data: r.CommentData, State: r.State, HeldUntil: r.HeldUntil,
+			Ticket: ticket, Seq: r.Seq, Internal: c.Internal, Format: c.Format, At: r.At, AuthorID: r.ActorID, AuthorKind: r.ActorKind,
+			Channel: c.Channel, Body: c.Body, Message: c.MessageID, Data: c.Data, State: c.State, HeldUntil: c.HeldUntil,
 		}
 	}
-	return e, nil
+	return e
 }
 
 // discreet leaves out what is not for clients: why a status was changed, which
@@ -153,16 +176,17 @@ func (e *Entry) discreet() {
 	}
 }
 
-const publicSinceSQL = `select json_agg(x order by x.seq) from (select ` + entryColumns + entryTables + `
-	where f.subject_id = $1 and f.seq > $2 and f.public and` + staffSees + `order by f.seq limit 200) x`
+func sinceSQL(public string) string {
+	return `select (select json_agg(x order by x.seq) from (select ` + entryColumns + entryTables + `
+		where f.subject_id = $1 and f.seq > $2 and` + public + staffSees + `order by f.seq limit 200) x), ` + filesUnder("$1", " and fl.owner_seq > $2")
+}
+
+var publicSinceSQL, changesSinceSQL = sinceSQL(" f.public and"), sinceSQL("")
 
 // publicSince reads what the client could see, or soon will, after a seq.
 func publicSince(ctx context.Context, tx tenants.ReadTx, id desk.TicketID, seq int) ([]Entry, error) {
 	return readEntries(ctx, tx, id, publicSinceSQL, id, seq)
 }
-
-const changesSinceSQL = `select json_agg(x order by x.seq) from (select ` + entryColumns + entryTables + `
-	where f.subject_id = $1 and f.seq > $2 and` + staffSees + `order by f.seq limit 200) x`
 
 // changesSince reads what happened after a version.
 func changesSince(ctx context.Context, tx tenants.ReadTx, id desk.TicketID, version int) ([]Entry, error) {
@@ -170,11 +194,11 @@ func changesSince(ctx context.Context, tx tenants.ReadTx, id desk.TicketID, vers
 }
 
 func readEntries(ctx context.Context, tx tenants.ReadTx, id desk.TicketID, query string, args ...any) ([]Entry, error) {
-	var raw []byte
-	if err := tx.QueryRow(ctx, query, args, &raw); err != nil {
+	var raw, files []byte
+	if err := tx.QueryRow(ctx, query, args, &raw, &files); err != nil {
 		return nil, fmt.Errorf("read timeline: %w", err)
 	}
-	return decodeEntries(id, raw, tx.Actor().Kind == desk.ContactActor)
+	return decodeEntries(id, raw, files, tx.Actor().Kind == desk.ContactActor)
 }
 
 // IsSystem reports whether an automaton did it.

@@ -107,8 +107,9 @@ const rowColumns = `t.id, t.number, t.version, t.subject, t.type, t.status, t.ca
 	co.name as company, c.name as contact, t.contact_id, t.group_key, t.channel, t.waiting_since, t.resume_at, t.due_at, t.created_at, t.updated_at,
 	t.resolved_at, t.closed_at, t.rating, coalesce(i.due_tick, 0) as rank, coalesce(i.flags & 1 = 1, false) as fresh`
 
-const rowTables = ` left join ?tenant.staff s on s.user_id = t.assignee_id left join ?tenant.contacts c on c.id = t.contact_id
-	left join ?tenant.companies co on co.id = t.company_id`
+const rowTables = ` left join lateral (select x.name from ?tenant.staff x where x.user_id = t.assignee_id limit 1) s on true
+	left join lateral (select x.name from ?tenant.contacts x where x.id = t.contact_id limit 1) c on true
+	left join lateral (select x.name from ?tenant.companies x where x.id = t.company_id limit 1) co on true`
 
 // List reads a page of a tenant's tickets, in one statement. What is open is
 // found in the worklist, the rest by number.

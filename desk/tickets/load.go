@@ -31,12 +31,15 @@ type found struct {
 const foundColumns = ticketColumns + `, c.name as contact_name, c.language as contact_language, e.shown as contact_email,
 	co.name as company_name, s.name as assignee_name, p.seen_seq, p.guest, me.sees as me_sees, me.company_id as me_company_id`
 
+// Every row beside the ticket is looked up by a lateral of its own. A plain join
+// would be planned as a scan while a tenant's tables are small, and the kept plan
+// would go on scanning when they have grown.
 const foundTables = ` from ?tenant.tickets t
-	left join ?tenant.contacts c on c.id = t.contact_id
-	left join ?tenant.companies co on co.id = t.company_id
-	left join ?tenant.staff s on s.user_id = t.assignee_id
-	left join ?tenant.participants p on p.ticket_id = t.id and p.person_id = $2
-	left join ?tenant.contacts me on me.id = $2
+	left join lateral (select x.* from ?tenant.contacts x where x.id = t.contact_id limit 1) c on true
+	left join lateral (select x.name from ?tenant.companies x where x.id = t.company_id limit 1) co on true
+	left join lateral (select x.name from ?tenant.staff x where x.user_id = t.assignee_id limit 1) s on true
+	left join lateral (select x.seen_seq, x.guest, x.follows from ?tenant.participants x where x.ticket_id = t.id and x.person_id = $2 limit 1) p on true
+	left join lateral (select x.sees, x.company_id from ?tenant.contacts x where x.id = $2 limit 1) me on true
 	left join lateral (select i.shown from ?tenant.identifiers i where i.object_id = t.contact_id and i.kind = 'email'
 		order by i.main desc, i.value limit 1) e on true`
 

@@ -3,7 +3,6 @@ package tickets
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -96,6 +95,7 @@ type viewRow struct {
 	Problems     []byte
 	Rated        []byte
 	Entries      []byte
+	Files        []byte
 }
 
 func viewSQL(sees string) string {
@@ -106,16 +106,15 @@ func viewSQL(sees string) string {
 		case when c.id is not null then json_build_object('id', c.id, 'name', c.name, 'email', e.shown, 'language', c.language, 'time_zone', c.time_zone, 'mail_state', c.mail_state,
 			'phone', (select i.shown from ?tenant.identifiers i where i.object_id = c.id and i.kind = 'phone' order by i.main desc, i.value limit 1),
 			'tickets', (select count(*) from (select from ?tenant.tickets x where x.contact_id = c.id limit 1000) x)) end as card,
-		(select json_agg(json_build_object('id', x.person_id, 'kind', x.person_kind, 'name', coalesce(ps.name, pc.name), 'follows', x.follows, 'guest', x.guest, 'copied', x.copied) order by x.person_id)
-			from ?tenant.participants x left join ?tenant.staff ps on ps.user_id = x.person_id left join ?tenant.contacts pc on pc.id = x.person_id
-			where x.ticket_id = t.id and (x.follows or x.guest or x.copied)) as people,
+		(select json_agg(json_build_object('id', x.person_id, 'kind', x.person_kind, 'name', coalesce((select y.name from ?tenant.staff y where y.user_id = x.person_id), (select y.name from ?tenant.contacts y where y.id = x.person_id)), 'follows', x.follows, 'guest', x.guest, 'copied', x.copied) order by x.person_id)
+			from ?tenant.participants x where x.ticket_id = t.id and (x.follows or x.guest or x.copied)) as people,
 		(select json_agg(json_build_object('message', x.id, 'state', x.state, 'reply', x.seq, 'address', x.address, 'code', x.code, 'text', x.error, 'at', x.changed_at) order by x.changed_at)
 			from ?tenant.messages x where x.subject_id = t.id and x.direction = 'out' and x.state in ('failed', 'bounced')) as problems,
 		case when t.rating is not null then (select json_build_object('score', x.data->'score', 'reasons', x.data->'reasons', 'comment', x.data->'comment', 'at', x.at, 'first_at',
 				(select min(y.at) from ?tenant.facts y where y.subject_id = t.id and y.type = 'ticket.rated'))
 			from ?tenant.facts x where x.subject_id = t.id and x.type = 'ticket.rated' order by x.seq desc limit 1) end as rated,
-		(select json_agg(n order by n.seq) from (select ` + entryColumns + entryTables + ` where f.subject_id = t.id and ` + sees + ` order by f.seq desc limit $3) n) as entries` +
-		foundTables + ` where t.number = $1`
+		(select json_agg(n order by n.seq) from (select ` + entryColumns + entryTables + ` where f.subject_id = t.id and ` + sees + ` order by f.seq desc limit $3) n) as entries, ` +
+		filesUnder("t.id", "") + ` as files` + foundTables + ` where t.number = $1`
 }
 
 var viewTexts = map[string]string{staffSees: viewSQL(staffSees), clientSees: viewSQL(clientSees)}
@@ -155,14 +154,11 @@ func (r *viewRow) view(actor desk.Actor, last int) (*View, error) {
 		raw  []byte
 		into any
 	}{{r.Card, &v.Contact}, {r.People, &v.People}, {r.Problems, &v.Problems}, {r.Rated, &v.Rating}} {
-		if len(part.raw) == 0 {
-			continue
-		}
-		if err := json.Unmarshal(part.raw, part.into); err != nil {
-			return nil, fmt.Errorf("decode ticket: %w", err)
+		if err := decode(part.raw, part.into); err != nil {
+			return nil, err
 		}
 	}
-	entries, err := decodeEntries(r.ID, r.Entries, actor.Kind == desk.ContactActor)
+	entries, err := decodeEntries(r.ID, r.Entries, r.Files, actor.Kind == desk.ContactActor)
 	if err != nil {
 		return nil, err
 	}

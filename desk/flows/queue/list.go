@@ -87,6 +87,11 @@ func (q *Queue) List(ctx context.Context, actor desk.Actor, in Query) (Page, err
 	return p, nil
 }
 
+// rowsOf looks the chosen rows up one by one: planned as a join while the worklist
+// is small, it would go on scanning when it has grown.
+const rowsOf = `cross join lateral (select x.* from manydesk.ticket_index x where x.tenant_id = p.tenant_id and x.ticket_id = p.ticket_id limit 1) i
+		left join lateral (select x.name from manydesk.users x where x.id = i.assignee_id limit 1) u on true`
+
 // statement writes the page's one statement. The lists of ids are chosen first,
 // from the index alone where nothing narrows them, then their rows are read.
 func statement(actor desk.Actor, in Query, scopes []scope, every bool) (string, []any, error) {
@@ -109,7 +114,7 @@ func statement(actor desk.Actor, in Query, scopes []scope, every bool) (string, 
 	default:
 		return "", nil, desk.Invalid(desk.Field("/query/view", desk.OneOf, "of", "urgent, mine, unassigned, waiting_client, all"))
 	}
-	if !every {
+	if !every && in.View != Mine {
 		conditions = append(conditions, "(c.every or jsonb_exists(c.types, x.type))")
 	}
 	conditions = append(conditions, in.Filter.conditions(arg)...)
@@ -126,24 +131,48 @@ func statement(actor desk.Actor, in Query, scopes []scope, every bool) (string, 
 		args[len(args)-1] = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 	}
 	if in.View == Mine {
-		// The person's own list is read by the person's index, whatever the tenants.
-		rank, me, limit := arg(after.At), arg(actor.ID), arg(in.Limit+1)
-		return `select ` + indexColumns + ` from (select x.tenant_id, x.ticket_id from manydesk.ticket_index x
-				join jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb) on c.tenant = x.tenant_id
-				where x.assignee_id = ` + me + ` and (x.due_at, x.ticket_id) > (` + rank + `, ` + id + `::uuid)` + narrow + `
-				order by x.due_at, x.ticket_id limit ` + limit + `) p
-			join manydesk.ticket_index i on i.tenant_id = p.tenant_id and i.ticket_id = p.ticket_id left join manydesk.users u on u.id = i.assignee_id
-			order by i.due_at, i.ticket_id`, args, nil
+		text := mine(actor, in, scopes, every, narrow, id, after, arg)
+		return text, args, nil
 	}
-	rank, until, limit := arg(after.Rank), arg(high), arg(in.Limit+1)
-	return `select ` + indexColumns + ` from (select x.tenant_id, x.ticket_id, x.due_tick
-			from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb)
-			cross join lateral (select x.tenant_id, x.ticket_id, x.due_tick from manydesk.ticket_index x
-				where x.tenant_id = c.tenant and x.calendar_id = 0 and (x.due_tick, x.ticket_id) > (` + rank + `, ` + id + `::uuid) and x.due_tick < ` + until + narrow + `
-				order by x.due_tick, x.ticket_id limit ` + limit + `) x
-			order by x.due_tick, x.ticket_id limit ` + limit + `) p
-		join manydesk.ticket_index i on i.tenant_id = p.tenant_id and i.ticket_id = p.ticket_id left join manydesk.users u on u.id = i.assignee_id
-		order by p.due_tick, i.ticket_id`, args, nil
+	text := merged(in, len(scopes), narrow, id, arg(after.Rank), arg(high), arg)
+	return text, args, nil
+}
+
+// mine reads the person's own list by the person's index, whatever the tenants.
+// args grow through arg; scopes are $1.
+func mine(actor desk.Actor, in Query, scopes []scope, every bool, narrow, id string, after Cursor, arg func(any) string) string {
+	ids := make([]int32, len(scopes))
+	for i, s := range scopes {
+		ids[i] = int32(s.Tenant)
+	}
+	visible := "x.tenant_id = any(" + arg(ids) + "::integer[]) and "
+	if every {
+		visible += "$1::jsonb is not null" // every tenant in scope whole
+	} else {
+		visible += "exists (select from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb) where c.tenant = x.tenant_id and (c.every or jsonb_exists(c.types, x.type)))"
+	}
+	me := arg(actor.ID) + "::uuid"
+	return "select " + indexColumns + " from (select x.* from manydesk.ticket_index x where x.assignee_id = " + me +
+		" and (x.due_at, x.ticket_id) > (" + arg(after.At) + "::timestamptz, " + id + "::uuid) and " + visible + narrow +
+		" order by x.due_at, x.ticket_id limit " + arg(in.Limit+1) + ") i cross join (select (select name from manydesk.users where id = " + me + ") as name) u" +
+		" order by i.due_at, i.ticket_id"
+}
+
+// merged reads the tenants' lists in one order. Of many tenants each gives only
+// its first few at the beginning: the last rank of a page made of those is a bound
+// that no row of the true page lies beyond, and up to it each list is read again,
+// which is a handful of rows instead of a whole page of each tenant.
+func merged(in Query, scopes int, narrow, id, rank, until string, arg func(any) string) string {
+	from := "x.tenant_id = c.tenant and x.calendar_id = 0 and (x.due_tick, x.ticket_id) > (" + rank + "::bigint, " + id + "::uuid) and x.due_tick < " + until + "::bigint" + narrow
+	limit, few := arg(in.Limit+1), arg(2*in.Limit/scopes+2)
+	return `with c as materialized (select * from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb)),
+		heads as (select x.due_tick from c cross join lateral (select x.due_tick from manydesk.ticket_index x where ` + from + ` order by x.due_tick, x.ticket_id limit ` + few + `) x
+			order by x.due_tick limit ` + limit + `),
+		bound as materialized (select case when count(*) = ` + limit + ` then max(due_tick) else ` + until + `::bigint end as tick from heads)
+		select ` + indexColumns + ` from (select x.tenant_id, x.ticket_id, x.due_tick
+			from c cross join lateral (select x.tenant_id, x.ticket_id, x.due_tick from manydesk.ticket_index x
+				where ` + from + ` and x.due_tick <= (select tick from bound) order by x.due_tick, x.ticket_id limit ` + limit + `) x
+			order by x.due_tick, x.ticket_id limit ` + limit + `) p ` + rowsOf + ` order by p.due_tick, i.ticket_id`
 }
 
 func (f *Filter) conditions(arg func(any) string) (all []string) {

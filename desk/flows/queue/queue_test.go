@@ -51,6 +51,9 @@ func (o *office) list(t *testing.T, who desk.Actor, in queue.Query) []string {
 	}
 	var all []string
 	seen := map[desk.TicketID]bool{}
+	if _, err := o.q.List(t.Context(), who, in); err != nil { // the rights are in memory from now on
+		t.Fatal(err)
+	}
 	for {
 		var p queue.Page
 		var err error
@@ -169,6 +172,20 @@ func TestNobodySeesTicketsOfTenantsOrTypesThatAreNotTheirs(t *testing.T) {
 	}
 	if got := o.list(t, ticketstest.Staff("чужой"), queue.Query{View: queue.All}); len(got) != 0 {
 		t.Errorf("a stranger sees %v", got)
+	}
+	o.Must(o.Vera, func(ctx context.Context, tx tenants.Tx) error {
+		for n := int64(1); n <= 2; n++ {
+			if _, err := o.Tickets.Assign(ctx, tx, tickets.Assign{Ticket: tickets.Number(n), To: mia.User()}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if got := fmt.Sprint(o.list(t, mia, queue.Query{View: queue.Mine})); got != "[здесь вопрос]" {
+		t.Errorf("Мия has %s", got)
+	}
+	if got := o.list(t, mia, queue.Query{View: queue.Mine, Tenants: []tenants.Tenant{o.more[0].Tenant}}); len(got) != 0 {
+		t.Errorf("Мия has %v where she has no rights", got)
 	}
 	if _, err := o.q.Next(t.Context(), mia, o.tenants()); !desk.Is(err, desk.NotFound) {
 		t.Errorf("Мия takes: %v", err)
