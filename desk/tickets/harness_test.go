@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"testing"
 
 	"manydesk/desk"
@@ -74,3 +75,7 @@ func refused(t *testing.T, err error, want desk.Code) {
 func equal(a, b []int64) bool {
 	return slices.Equal(a, b)
 }
+
+func decimal(n int64) string { return strconv.FormatInt(n, 10) }
+
+func ptr[T any](v T) *T { return &v }
