@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"reflect"
 	"strings"
 	"time"
 
@@ -32,7 +33,12 @@ type (
 )
 
 // prepare encodes a verb's answer. No slice or map in it is ever null.
-func (c *call) prepare(out any) (prepared, error) {
+func (c *call) prepare(answer any) (prepared, error) {
+	out := answer
+	// Verbs answer by pointer or by value; what an answer has is asked of the pointer.
+	if inner := reflect.ValueOf(answer).Elem(); inner.Kind() == reflect.Pointer {
+		out = inner.Interface()
+	}
 	p := prepared{status: c.route.Answers, cache: c.route.Cache}
 	if p.status == 0 {
 		p.status = http.StatusOK

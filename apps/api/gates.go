@@ -66,12 +66,29 @@ func (c *call) admit() error {
 		return err
 	}
 	if c.route.Kind != kindPublic && !c.who.known() {
-		return desk.Refuse(desk.SignInRequired)
+		return c.signIn()
 	}
 	if err := c.enter(); err != nil {
 		return err
 	}
 	return c.mayAny()
+}
+
+// signIn asks to sign in. In an empty installation there is nobody to sign in
+// yet, which the console's first question is told.
+func (c *call) signIn() error {
+	e := desk.Refuse(desk.SignInRequired)
+	if c.route.Pattern != "/v1/session" {
+		return e
+	}
+	needs, err := c.app.People.NeedsSetup(c.ctx)
+	if err != nil {
+		return err
+	}
+	if needs {
+		_ = e.With("needs_setup", true)
+	}
+	return e
 }
 
 // enter finds the tenant of the path and whether the caller belongs there; what

@@ -43,7 +43,7 @@ func (a *App) presenceRoutes(r *Routes) {
 			if err != nil {
 				return Nothing{}, err
 			}
-			return Nothing{}, a.sayHere(ctx, tx, "presence", t, seenNow{State: in.Body.State})
+			return Nothing{}, a.sayHere(ctx, tx, hintPresence, t, seenNow{State: in.Body.State})
 		})
 	claim := []access.Permission{access.TicketReply}
 	view(r, "PUT "+at+"/claim", Op{ID: "claimTicket", Tag: "Tickets", Summary: "Say that the person is answering; lasts 90 seconds", Needs: claim, Errors: []desk.Code{desk.InUse}}, a.claim)
@@ -79,7 +79,7 @@ func (a *App) claim(ctx context.Context, tx tenants.ReadTx, in *TicketPath) (Not
 			return Nothing{}, desk.Refuse(desk.InUse, "where", holder.Name).With("by", holder)
 		}
 	}
-	return Nothing{}, a.sayHere(ctx, tx, "claim", t, seenNow{State: "replying", Until: &until})
+	return Nothing{}, a.sayHere(ctx, tx, hintClaim, t, seenNow{State: "replying", Until: &until})
 }
 
 // hold sets or renews a claim; it answers who else has it.
@@ -124,5 +124,5 @@ func (a *App) unclaim(ctx context.Context, tx tenants.ReadTx, in *TicketPath) (N
 			}
 		}
 	}
-	return Nothing{}, a.sayHere(ctx, tx, "claim", t, seenNow{})
+	return Nothing{}, a.sayHere(ctx, tx, hintClaim, t, seenNow{})
 }

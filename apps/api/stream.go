@@ -100,13 +100,14 @@ func (s *stream) watching(watches []string) {
 
 // wants reports whether an event about a ticket is on the screen. A client that
 // never said what it shows hears everything it may see.
-func (s *stream) wants(name, tenant, ref string) bool {
+func (s *stream) wants(name, tenant, ref string, number int64) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if name == "presence" || name == "claim" {
-		return s.watches["ticket:"+tenant+"/"+ref]
+	open := s.watches["ticket:"+tenant+"/"+itoa(int(number))] || s.watches["ticket:"+tenant+"/"+ref]
+	if name == hintPresence || name == hintClaim {
+		return open
 	}
-	if s.watches == nil || s.watches["queue"] || s.watches["ticket:"+tenant+"/"+ref] || s.watches["tenant:"+tenant] {
+	if s.watches == nil || s.watches["queue"] || open || s.watches["tenant:"+tenant] {
 		return true
 	}
 	for w := range s.watches {

@@ -17,18 +17,21 @@ const (
 	hintAccess       = "access.changed"
 	hintSessionEnded = "session.ended"
 	hintWatches      = "stream.watches"
+	hintPresence     = "presence"
+	hintClaim        = "claim"
 )
 
 // told is the data of an event about a ticket: a hint, never the ticket. The
 // client reads anew by the usual routes, so rights hold twice.
 type told struct {
-	Tenant  string          `json:"tenant"`
-	Ref     string          `json:"ref,omitempty"`
-	Number  int64           `json:"number,omitempty"`
-	Version int             `json:"version,omitempty"`
-	Seq     int             `json:"seq,omitempty"`
-	More    json.RawMessage `json:"more,omitempty"`
-	At      Instant         `json:"at"`
+	Tenant  string  `json:"tenant"`
+	Ref     string  `json:"ref,omitempty"`
+	Number  int64   `json:"number,omitempty"`
+	Version int     `json:"version,omitempty"`
+	Seq     int     `json:"seq,omitempty"`
+	At      Instant `json:"at"`
+	// seenNow is only in hints of presence and claims.
+	*seenNow
 }
 
 // subject is what rights and screens need to know of the ticket behind a hint.
@@ -77,14 +80,18 @@ func (r *streams) pass(ctx context.Context, s *stream, tenant tenants.Tenant, h 
 		ref = tenant.Ref(about.number)
 	}
 	may, err := r.may(ctx, s, tenant, about)
-	if err != nil || !may || about.found && !s.wants(h.Name, tenant.Slug, ref) {
+	if err != nil || !may || about.found && !s.wants(h.Name, tenant.Slug, ref, about.number) {
 		return
 	}
 	data := told{Tenant: tenant.Slug, Ref: ref, Number: about.number, Version: about.version, Seq: h.Seq, At: Instant(r.app.house.Clock()())}
-	if s.slug == "" {
-		data.More = h.Data
-	} else {
+	switch {
+	case s.slug != "":
 		data.Seq = 0
+	case h.Name == hintPresence || h.Name == hintClaim:
+		data.seenNow = &seenNow{}
+		if json.Unmarshal(h.Data, data.seenNow) != nil {
+			return
+		}
 	}
 	r.tell(s, event{id: h.ID, name: h.Name, data: data})
 }

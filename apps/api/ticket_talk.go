@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"strconv"
 	"time"
 
@@ -56,13 +57,7 @@ func (a *App) talkRoutes(r *Routes, at string) {
 	}, a.reply)
 	act(r, "DELETE "+at+"/{number}/comments/{seq}/hold", Op{
 		ID: "undoReply", Tag: "Tickets", Summary: "Take a held answer back into the draft", Needs: []access.Permission{access.TicketReply}, Errors: []desk.Code{desk.InUse},
-	}, func(ctx context.Context, tx tenants.Tx, in *EntryPath) (*takenBack, error) {
-		d, err := a.Tickets.Withdraw(ctx, tx, tickets.Number(in.Number), in.Seq)
-		if err != nil {
-			return nil, err
-		}
-		return &takenBack{draftBody(d)}, nil
-	})
+	}, a.takeBack)
 	actOnce(r, "POST "+at+"/{number}/notes", Op{
 		ID: "noteOnTicket", Tag: "Tickets", Summary: "Write an internal note", Needs: []access.Permission{access.TicketNote}, Answers: 201, Limit: 1 << 20,
 	}, func(ctx context.Context, tx tenants.Tx, in *noteIn, key *tenants.Key) (*Entry, error) {
@@ -81,6 +76,31 @@ func (a *App) talkRoutes(r *Routes, at string) {
 		}
 		return a.justWritten(ctx, tx, c, place)
 	})
+}
+
+// takeBack makes a draft of a held answer again, in the format it was written in.
+func (a *App) takeBack(ctx context.Context, tx tenants.Tx, in *EntryPath) (*takenBack, error) {
+	p, err := a.Tickets.Timeline(ctx, tx.ReadTx, tickets.TimelineQuery{Ticket: tickets.Number(in.Number), Before: in.Seq + 1, Kind: "comment", Limit: 1})
+	if err != nil {
+		return nil, err
+	}
+	d, err := a.Tickets.Withdraw(ctx, tx, tickets.Number(in.Number), in.Seq)
+	if err != nil {
+		return nil, err
+	}
+	written := Text{Format: "plain", Body: d.Body}
+	if len(p.Entries) > 0 && p.Entries[0].Comment != nil && p.Entries[0].Comment.Format == tickets.HTML {
+		written.Format = "html"
+	}
+	body, err := json.Marshal(written)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := a.Tickets.SaveDraft(ctx, tx, tickets.Number(in.Number), tickets.Draft{Kind: "reply", Body: string(body), Uploads: d.Uploads, Base: d.Base})
+	if err != nil {
+		return nil, err
+	}
+	return &takenBack{draftBody(kept)}, nil
 }
 
 func (a *App) reply(ctx context.Context, tx tenants.Tx, in *replyIn, key *tenants.Key) (*Entry, error) {

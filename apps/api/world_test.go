@@ -12,8 +12,11 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"manydesk/desk"
 	"manydesk/desk/customers"
+	"manydesk/desk/desktest/cluster"
 	"manydesk/desk/desktest/stage"
 	"manydesk/desk/events"
 	"manydesk/desk/files"
@@ -25,6 +28,7 @@ import (
 	"manydesk/desk/settings"
 	"manydesk/desk/staff"
 	"manydesk/desk/tickets"
+	"manydesk/jobs"
 	"manydesk/tenants"
 	"manydesk/tenants/access"
 	"manydesk/tenants/people"
@@ -81,6 +85,32 @@ func open(t testing.TB, more ...func(*App)) *world {
 		Customers: customers.New(log, guard, ids), Joining: joining.New(house, humans, crew, guard, log, nil),
 		Queue: queue.New(house, guard, desks), Reports: reports.New(guard), Ratings: rating.New(house, desks), Editor: settings.NewEditor(log, guard), Console: testBuild, Portal: testBuild,
 	}
+	d.Redis, d.Line = live(t, house)
+	return serve(t, d, more...)
+}
+
+// live is a Redis of the test's own, and the line over it.
+func live(t testing.TB, house *tenants.House) (redis.UniversalClient, *jobs.Line) {
+	t.Helper()
+	o, err := redis.ParseURL(cluster.Mini(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := redis.NewClient(o)
+	line, err := jobs.Open(house, jobs.NewMux(), jobs.Options{Redis: o})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = line.Close()
+		_ = client.Close()
+	})
+	return client, line
+}
+
+// serve is one node: an edge that listens on loopback.
+func serve(t testing.TB, d Deps, more ...func(*App)) *world {
+	t.Helper()
 	a, err := New(d, Config{Public: "http://localhost", Base: "localhost", Drain: time.Millisecond, Quotas: 1000, Build: "test"})
 	if err != nil {
 		t.Fatal(err)
@@ -104,7 +134,7 @@ func open(t testing.TB, more ...func(*App)) *world {
 			t.Errorf("listen: %v", err)
 		}
 	})
-	return &world{t: t, app: a, addr: l.Addr().String(), house: house}
+	return &world{t: t, app: a, addr: l.Addr().String(), house: d.House}
 }
 
 // tenant makes a tenant with its defaults.
@@ -168,7 +198,7 @@ func (w *world) signedIn(u people.User) *client {
 // withKey is a program with a key of u's.
 func (w *world) withKey(u people.User, scopes []string) *client {
 	w.t.Helper()
-	_, secret, err := w.app.People.MakeKey(w.t.Context(), people.Session{User: u}, people.NewKey{Name: "test", Scopes: scopes}, people.From{})
+	_, secret, err := w.app.People.MakeKey(w.t.Context(), people.Session{User: u, Kind: people.Cookie}, people.NewKey{Name: "test", Scopes: scopes}, people.From{})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -1,0 +1,227 @@
+package api
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"testing"
+
+	"manydesk/desk"
+	"manydesk/desk/customers"
+	"manydesk/desk/flows/joining"
+	"manydesk/desk/tickets"
+	"manydesk/tenants"
+	"manydesk/tenants/people"
+)
+
+// village is a world with two tenants and everybody who must not meet.
+type village struct {
+	*world
+	acme, lis                tenants.Tenant
+	ticket                   *tickets.Ticket
+	owner                    people.User
+	contact, other, stranger *client
+	agentOfLis, ended        *client
+}
+
+func found(t *testing.T) *village {
+	t.Helper()
+	w := open(t)
+	v := &village{world: w, acme: w.tenant("acme"), lis: w.tenant("lis")}
+	v.owner = w.staff("Vera", "owner", v.acme)
+	lisAgent := w.staff("Oleg", "owner", v.lis)
+	v.agentOfLis = w.signedIn(lisAgent)
+	v.stranger = w.anonymous("localhost")
+
+	ivan := w.contact(v.acme, "ivan@petrov.example", "Petrov")
+	anna := w.contact(v.acme, "anna@sidorov.example", "Sidorov")
+	v.contact, v.other = w.clientIn(v.acme, ivan), w.clientIn(v.acme, anna)
+	v.ticket = w.ticket(v.acme, v.owner, ivan, "The printer is silent")
+	v.ended = w.formerProvider(v.acme, v.owner)
+	return v
+}
+
+// contact makes a client of a company.
+func (w *world) contact(t tenants.Tenant, email, company string) *customers.Contact {
+	w.t.Helper()
+	var made *customers.Contact
+	err := w.house.Do(w.t.Context(), t, desk.Automaton("intake"), func(ctx context.Context, tx tenants.Tx) (err error) {
+		made, err = w.app.Customers.FindOrCreate(ctx, tx, email, "", "en")
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `with c as (insert into ?tenant.companies (id, name) values ($1, $2) returning id)
+			update ?tenant.contacts set company_id = (select id from c), sees = 'company' where id = $3`, desk.NewCompanyID(tx.Now()), company, made.ID)
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return made
+}
+
+// clientIn is a client's browser on the portal of their tenant.
+func (w *world) clientIn(t tenants.Tenant, c *customers.Contact) *client {
+	w.t.Helper()
+	hash, err := w.app.People.HashPassword(w.t.Context(), password)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	err = w.house.Do(w.t.Context(), t, desk.Automaton("test"), func(ctx context.Context, tx tenants.Tx) error {
+		return people.StorePortalPassword(ctx, tx, c.ID, hash)
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	b := w.anonymous(t.Slug + ".localhost")
+	res := b.want(201, "POST", "/v1/portal/"+t.Slug+"/session", map[string]string{"email": c.Emails[0], "password": password})
+	b.cookie, _, _ = strings.Cut(res.header.Get("Set-Cookie"), ";")
+	return b
+}
+
+// actor is a person as they act in a tenant.
+func (w *world) actor(u people.User, t tenants.Tenant) desk.Actor {
+	w.t.Helper()
+	a, err := w.app.People.ActorIn(w.t.Context(), people.Session{User: u}, t)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return a
+}
+
+func (w *world) ticket(t tenants.Tenant, u people.User, c *customers.Contact, subject string) *tickets.Ticket {
+	w.t.Helper()
+	var made *tickets.Ticket
+	err := w.house.Do(w.t.Context(), t, w.actor(u, t), func(ctx context.Context, tx tenants.Tx) (err error) {
+		made, err = w.app.Tickets.Open(ctx, tx, tickets.Open{Subject: subject, Text: "It does not print.", Contact: c.ID, Channel: tickets.Phone})
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return made
+}
+
+// formerProvider is somebody whose provider worked for the tenant until a moment ago.
+func (w *world) formerProvider(t tenants.Tenant, owner people.User) *client {
+	w.t.Helper()
+	ctx := w.t.Context()
+	p, err := w.app.People.NewProvider(ctx, "desk-pro", "Desk Pro")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	u := w.staff("Igor", "")
+	err = w.house.Shared(ctx, desk.Automaton("test"), func(ctx context.Context, tx tenants.SharedTx) error {
+		return w.app.People.SetProviderMember(ctx, tx, p.ID, u.ID, []string{"admin"}, true)
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	speaks, err := w.app.People.ActorFor(ctx, people.Session{User: u}, p.ID, true)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	ref := people.ProviderRef{ID: p.ID, Slug: p.Slug, Name: p.Name}
+	e, err := w.app.Joining.Offer(ctx, t, speaks, people.ProviderSide, joining.Offer{Provider: ref, Roles: []string{"agent"}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if _, err = w.app.Joining.Answer(ctx, t, w.actor(owner, t), people.TenantSide, e.ID, 0, true); err != nil {
+		w.t.Fatal(err)
+	}
+	if _, err = w.app.Joining.Assign(ctx, t, speaks, e.ID, []desk.UserID{u.ID}); err != nil {
+		w.t.Fatal(err)
+	}
+	c := w.signedIn(u)
+	c.want(200, "GET", "/v1/tenants/"+t.Slug+"/tickets", nil)
+	if _, err = w.app.Joining.End(ctx, t, w.actor(owner, t), people.TenantSide, e.ID, 0); err != nil {
+		w.t.Fatal(err)
+	}
+	return c
+}
+
+// fill puts real things of acme into a pattern, so that only the right decides.
+func (v *village) fill(pattern string) string {
+	return strings.NewReplacer(
+		"{tenant}", "acme", "{number}", strconv.FormatInt(v.ticket.Number, 10), "{seq}", "1", "{kind}", "reply", "{key}", "agent", "{provider}", "desk-pro",
+		"{id}", v.owner.ID.String(), "{upload}", desk.NewFileID(noon).String(), "{stream}", "abcdefghij", "{ref}", "ACME-1", "{token}", strings.Repeat("x", 43),
+	).Replace(pattern)
+}
+
+// sound are bodies for routes that a client of the tenant reaches, so that what
+// is refused is the thing and not the body.
+var sound = map[string]any{
+	"addToRequest": map[string]any{"text": "hello"}, "rateRequest": map[string]any{"score": 5},
+}
+
+func TestStrangersGetNothingFromAnyRoute(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	for _, r := range v.app.Routes().All() {
+		if r.For == forEveryone || r.Pattern == "/v1/stream" {
+			continue
+		}
+		path := v.fill(r.Pattern)
+		var body any
+		if r.unsafeMethod() {
+			body = sound[r.ID]
+			if body == nil {
+				body = map[string]any{}
+			}
+		}
+		who := map[string]*client{"a stranger": v.stranger}
+		switch {
+		case r.For == forContacts:
+			who["a stranger on the portal"] = v.anonymous("acme.localhost")
+			who["a contact of the portal, at the console"] = v.contact
+			who["an agent of another tenant"] = v.agentOfLis
+			if strings.Contains(r.Pattern, "{number}") || strings.Contains(r.Pattern, "{id}") || strings.Contains(r.Pattern, "{upload}") {
+				who["a contact of another company"] = v.other
+			}
+			delete(who, "a contact of the portal, at the console")
+		case r.InTenant:
+			who["an agent of another tenant"] = v.agentOfLis
+			who["a contact"] = v.contact
+			who["a contact at the console"] = v.contact.at("localhost")
+			who["a former provider's person"] = v.ended
+		case r.OfProvider:
+			who["somebody of no provider"] = v.agentOfLis
+			who["a contact"] = v.contact.at("localhost")
+		default:
+			who["a contact"] = v.contact.at("localhost")
+		}
+		for name, c := range who {
+			res := c.do(r.Method, path, body, "If-Match", `"v1"`, "Upload-Offset", "0")
+			if res.status != 401 && res.status != 403 && res.status != 404 {
+				t.Errorf("%s %s: %s got %d %.300s", r.Method, path, name, res.status, res.body)
+			}
+			if res.status == 403 && name == "an agent of another tenant" {
+				t.Errorf("%s %s: another tenant's existence was told: %s", r.Method, path, res.body)
+			}
+		}
+	}
+}
+
+// at is the same credential taken to another host.
+func (c *client) at(host string) *client {
+	moved := *c
+	moved.host = host
+	return &moved
+}
+
+func (r *Route) unsafeMethod() bool { return r.Method != "GET" && r.Method != "HEAD" }
+
+func TestClientsSeeOnlyTheirOwn(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	number := strconv.FormatInt(v.ticket.Number, 10)
+	v.contact.want(200, "GET", "/v1/portal/acme/requests/"+number, nil)
+	v.other.want(404, "GET", "/v1/portal/acme/requests/"+number, nil)
+	page := v.other.want(200, "GET", "/v1/portal/acme/company-requests", nil).json(t)
+	if items := page["items"].([]any); len(items) != 0 {
+		t.Errorf("a contact of another company lists %v", items)
+	}
+	if res := v.contact.do("GET", "/v1/portal/lis/site", nil); res.status != 404 {
+		t.Errorf("another portal's site by the wrong host: %d", res.status)
+	}
+}
