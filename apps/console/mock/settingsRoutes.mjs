@@ -67,13 +67,7 @@ const members = people.map((p, i) => ({
   version: 1,
 }));
 const invitations = [
-  {
-    id: "inv_1",
-    email: "petr@pomosh.example",
-    roles: [{ key: "agent", name: "Специалист" }],
-    created_at: minutes(-2000),
-    expires_at: minutes(8000),
-  },
+  { id: "inv_1", email: "petr@pomosh.example", roles: ["agent"], created_at: minutes(-2000), expires_at: minutes(8000) },
 ];
 const face = (t) => ({ slug: t.slug, name: t.name, code: t.code, look: t.look });
 const engagements = [

@@ -6,7 +6,7 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
 import { auditQuery } from "./queries.ts";
-import { Loaded, Section } from "./Section.tsx";
+import { Frame, Loaded, Section } from "./Section.tsx";
 import css from "./Settings.module.css";
 import words from "./words.json";
 
@@ -21,7 +21,7 @@ export function Audit({ tenant }: { tenant: MyTenant }) {
         {lines.length === 0 ? (
           <EmptyState icon={History} title={t("audit.empty")} />
         ) : (
-          <div className={css.frame}>
+          <Frame label={t("section.audit")}>
             <table className={css.table}>
               <thead>
                 <tr>
@@ -46,7 +46,7 @@ export function Audit({ tenant }: { tenant: MyTenant }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Frame>
         )}
         <LoadMore more={audit.hasNextPage} busy={audit.isFetchingNextPage} onMore={() => audit.fetchNextPage()} />
       </Loaded>

@@ -2,14 +2,16 @@ import type { Role, TypeDef } from "@manydesk/kit/api/agent";
 import { Button, IconButton } from "@manydesk/kit/ui/Button";
 import { Checkbox, ChipGroup } from "@manydesk/kit/ui/Choice";
 import { Confirm } from "@manydesk/kit/ui/Dialog";
+import { Icon } from "@manydesk/kit/ui/Icon";
 import { Popover } from "@manydesk/kit/ui/Popover";
 import { useLanguage } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { Trash2 } from "lucide-react";
+import { Check, Trash2 } from "lucide-react";
 import { Fragment, useState } from "react";
 import { hasTypes, typesOf, withGrant } from "./grants.ts";
 import { useDeleteRole } from "./mutations.ts";
 import { roleName } from "./roleName.ts";
+import { Frame } from "./Section.tsx";
 import css from "./Settings.module.css";
 import { useTold } from "./useTold.ts";
 import words from "./words.json";
@@ -35,7 +37,7 @@ export function Matrix({ tenant, roles, permissions, types, readOnly, onChange }
   const language = useLanguage();
   const groups = [...new Set(permissions.map((one) => one.group))];
   return (
-    <div className={css.frame}>
+    <Frame label={t("section.roles")}>
       <table className={`${css.table} ${css.matrix}`}>
         <thead>
           <tr>
@@ -76,7 +78,7 @@ export function Matrix({ tenant, roles, permissions, types, readOnly, onChange }
           ))}
         </tbody>
       </table>
-    </div>
+    </Frame>
   );
 }
 
@@ -125,16 +127,24 @@ function Cell({ role, roleName: name, permission, types, readOnly, onChange }: C
   const given = typesOf(role.permissions, permission.key);
   const some = given !== "*" && given.length > 0;
   const label = t("roles.grant", { role: name, right: permission.name });
+  if (readOnly) {
+    if (given !== "*" && !some) return <span className="faint">–</span>;
+    return (
+      <span className={css.cell} title={label}>
+        <Icon of={Check} />
+        <span className={some ? undefined : "vh"}>{some ? t("roles.some", { n: given.length }) : label}</span>
+      </span>
+    );
+  }
   return (
     <span className={css.cell}>
       <Checkbox
         aria-label={label}
         checked={given === "*" || some}
         partly={some}
-        disabled={readOnly}
         onChange={(on) => onChange(withGrant(role.permissions, permission.key, on ? "*" : []))}
       />
-      {(given === "*" || some) && hasTypes(permission.key) && types.length > 1 && !readOnly && (
+      {(given === "*" || some) && hasTypes(permission.key) && types.length > 1 && (
         <Popover
           label={t("roles.types", { right: permission.name })}
           button={

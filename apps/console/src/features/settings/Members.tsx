@@ -17,7 +17,7 @@ import { MemberForm } from "./MemberForm.tsx";
 import { useInvite, useWithdraw } from "./mutations.ts";
 import { invitationsQuery, rolesQuery } from "./queries.ts";
 import { roleName } from "./roleName.ts";
-import { Loaded, Section } from "./Section.tsx";
+import { Frame, Loaded, Section } from "./Section.tsx";
 import css from "./Settings.module.css";
 import { useTold } from "./useTold.ts";
 import words from "./words.json";
@@ -57,7 +57,7 @@ function Table({ members, onEdit }: { members: Member[]; onEdit: (member: Member
   const t = useWords(words);
   const f = useFormats();
   return (
-    <div className={css.frame}>
+    <Frame label={t("section.members")}>
       <table className={css.table}>
         <thead>
           <tr>
@@ -114,7 +114,7 @@ function Table({ members, onEdit }: { members: Member[]; onEdit: (member: Member
           ))}
         </tbody>
       </table>
-    </div>
+    </Frame>
   );
 }
 

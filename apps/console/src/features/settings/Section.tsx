@@ -29,3 +29,13 @@ export function Loaded({ of: query, children }: { of: Answer; children: ReactNod
     return <Refusal error={query.error} onRetry={() => query.refetch()} busy={query.isFetching} />;
   return children;
 }
+
+/** A wide table in a box of its own: it scrolls sideways by keys too. */
+export function Frame({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keys.
+    <section className={css.frame} aria-label={label} tabIndex={0}>
+      {children}
+    </section>
+  );
+}

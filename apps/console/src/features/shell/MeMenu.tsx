@@ -27,7 +27,8 @@ export function MeMenu() {
   return (
     <Menu
       button={
-        <button type="button" className={css.item} aria-label={`${t("me")}: ${user.name}`}>
+        <button type="button" className={css.item}>
+          <span className="vh">{`${t("me")}: ${user.name}`}</span>
           <Avatar person={{ name: user.name, initials: initialsOf(user.name) }} size={28} me mute />
         </button>
       }

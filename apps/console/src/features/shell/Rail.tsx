@@ -18,6 +18,7 @@ export function Rail({ tenant }: { tenant?: string }) {
   const openPalette = useWindow((window) => window.setPalette);
   // A ticket is part of the queue's work: its place in the rail is the same.
   const working = useLocation({ select: ({ pathname }) => pathname === "/q" || pathname.includes("/tickets/") });
+  const setting = useLocation({ select: ({ pathname }) => pathname.includes("/settings/") });
   const settings = tenant ?? inOrder(session.tenants)[0]?.slug;
   return (
     <nav className={css.rail} aria-label={t("rail")}>
@@ -47,6 +48,8 @@ export function Rail({ tenant }: { tenant?: string }) {
             params={{ tenant: settings, section: "members" }}
             className={css.item}
             aria-label={t("settings")}
+            aria-current={setting ? "page" : undefined}
+            activeProps={{}}
           >
             <Icon of={SlidersHorizontal} size={20} />
           </Link>

@@ -73,7 +73,7 @@ export function Header({ ticket, tenant, actions, onBack, onDetails }: Props) {
         <Menu
           align="end"
           button={
-            <Button disabled={!may("priority")} aria-label={`${t("priority")}: ${priorityName(ticket.priority)}`}>
+            <Button disabled={!may("priority")} title={t("priority")}>
               <PriorityBars priority={ticket.priority} />
               <Icon of={ChevronDown} size={12} />
             </Button>

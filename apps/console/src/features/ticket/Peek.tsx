@@ -43,7 +43,8 @@ export function Peek({ row, onOpen }: { row: Row; onOpen: (mode?: "reply" | "not
         </Button>
         <IconButton size="xs" icon={X} label={t("peek.close")} keys="Space" onClick={() => close(false)} />
       </header>
-      <div className={css.body}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keys. */}
+      <section className={css.body} aria-label={row.subject} tabIndex={0}>
         <Summary row={row} />
         {ticket ? (
           <Rest ticket={ticket} />
@@ -54,7 +55,7 @@ export function Peek({ row, onOpen }: { row: Row; onOpen: (mode?: "reply" | "not
             <Skeleton lines={6} />
           </div>
         )}
-      </div>
+      </section>
       <footer className={css.foot}>
         {(!ticket || ticket.abilities.includes("reply")) && (
           <Button keys="KeyR" onClick={() => onOpen("reply")}>

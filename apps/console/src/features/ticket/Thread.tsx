@@ -48,6 +48,8 @@ export function Thread(props: Props) {
   const behind = repliesAfter(entries, seen);
   const newest = behind.at(-1);
 
+  // Only a thread whose end is in sight has been seen to its end.
+  const ended = useRef(false);
   const atEnd = (): boolean => {
     const box = scroll.current;
     return !box || box.scrollHeight - box.scrollTop - box.clientHeight < near;
@@ -67,10 +69,9 @@ export function Thread(props: Props) {
   useLayoutEffect(() => {
     if (divider.current) divider.current.scrollIntoView({ block: "center" });
     else if (scroll.current) scroll.current.scrollTop = scroll.current.scrollHeight;
+    ended.current = atEnd();
     onSeen(seen);
   }, []);
-  // Only a thread whose end is in sight has been seen to its end.
-  const ended = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new entry at an end that was in sight is seen.
   useLayoutEffect(() => {
     if (ended.current) toEnd();
