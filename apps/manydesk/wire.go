@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"time"
 
 	goredis "github.com/redis/go-redis/v9"
 
@@ -180,7 +181,11 @@ func open(ctx context.Context, cfg config.Config, p *parts, l links, level func(
 	if missing := w.mux.Missing(w.log.JobNames()); len(missing) > 0 {
 		return w, fmt.Errorf("jobs without a handler: %v", missing)
 	}
-	w.line, err = jobs.Open(w.house, w.mux, jobs.Options{Redis: o, Bell: w.bell, Workers: cfg.Workers, Grace: cfg.StopWithin, Logger: slog.Default()})
+	line := jobs.Options{Redis: o, Bell: w.bell, Workers: cfg.Workers, Grace: cfg.StopWithin, Logger: slog.Default()}
+	if cfg.RedisURL == "" {
+		line.Retention = 10 * time.Minute // the embedded Redis keeps it in our own memory
+	}
+	w.line, err = jobs.Open(w.house, w.mux, line)
 	return w, err
 }
 

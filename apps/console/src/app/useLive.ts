@@ -35,6 +35,7 @@ export function useLive(): void {
       const tenant = String(hint.data.tenant ?? "");
       if (hint.name === "presence" || hint.name === "claim") return hearPresence(cache, hint);
       if (hint.name === "reset") return void cache.invalidateQueries();
+      if (hint.name === "watched") return readAgain(cache, hint.data.topics);
       if (hint.name === "session.ended") return signOut(router.history.location.href);
       if (hint.name === "tenant.left") return leave(tenant);
       if (hint.name === "access.changed") return void cache.invalidateQueries({ queryKey: cacheKeys.session() });
@@ -53,6 +54,15 @@ export function useLive(): void {
       clearInterval(sweep);
     };
   }, [cache, router]);
+}
+
+// Topics of tickets are "ticket:acme/1042".
+function readAgain(cache: QueryClient, topics: unknown): void {
+  if (!Array.isArray(topics)) return;
+  for (const topic of topics) {
+    const [, tenant, number] = /^ticket:([^/]+)\/(\d+)$/.exec(String(topic)) ?? [];
+    if (tenant && number) cache.invalidateQueries({ queryKey: cacheKeys.ticket(tenant, Number(number)) });
+  }
 }
 
 // A page that already has this version was told by its own change.

@@ -171,3 +171,15 @@ test("a page that vanished without a word is forgotten", async () => {
   await vi.advanceTimersByTimeAsync(50);
   expect(watch).toHaveBeenLastCalledWith("s1", []);
 });
+
+test("asks to read a thing once more when its hints begin to come", async () => {
+  const one = hub();
+  one.hear({ type: "join", page: "a" });
+  last().say("hello", { stream: "s1" });
+  one.hear({ type: "watch", page: "a", watches: ["ticket:acme/1042"] });
+  await vi.advanceTimersByTimeAsync(50);
+  one.hear({ type: "watch", page: "a", watches: ["queue", "ticket:acme/1042"] });
+  await vi.advanceTimersByTimeAsync(50);
+  const topics = heard.flatMap((m) => (m.type === "hint" && m.hint.name === "watched" ? [m.hint.data.topics] : []));
+  expect(topics).toEqual([["ticket:acme/1042"], ["queue"]]);
+});

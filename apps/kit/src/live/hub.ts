@@ -1,6 +1,6 @@
 /** A hint that something has changed. It carries no data to show: read again by the usual routes. */
 export interface Hint {
-  /** `ticket.changed`, `comment.added`, `reset`, … */
+  /** `ticket.changed`, `comment.added`, `reset`, …; `watched` says that hints about these `topics` come from now on. */
   name: string;
   id: string;
   data: Record<string, unknown>;
@@ -168,6 +168,11 @@ export class Hub {
     this.#polling ??= setInterval(() => this.#reset(), poll);
   }
 
+  // What happened between reading a thing and watching it told nobody: it is read once more.
+  #watched(topics: string[]): void {
+    if (topics.length > 0) this.#options.send({ type: "hint", hint: { name: "watched", id: "", data: { topics } } });
+  }
+
   #reset(): void {
     this.#options.send({ type: "hint", hint: { name: "reset", id: "", data: {} } });
   }
@@ -185,12 +190,16 @@ export class Hub {
       const text = watches.join("\n");
       const stream = this.#stream;
       if (!stream || text === this.#told) return;
+      const known = this.#told.split("\n");
       this.#told = text;
-      this.#options.watch(stream, watches).catch(() => {
-        if (this.#stream !== stream) return;
-        this.#told = "";
-        this.#again(1000 + 4000 * this.#random());
-      });
+      this.#options.watch(stream, watches).then(
+        () => this.#watched(watches.filter((one) => !known.includes(one))),
+        () => {
+          if (this.#stream !== stream) return;
+          this.#told = "";
+          this.#again(1000 + 4000 * this.#random());
+        },
+      );
     }, 50);
   }
 

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { expect, type Page } from "@playwright/test";
+
+interface People {
+  password: string;
+  staff: { name: string; email: string; role: string; tenants: string[]; api_key: string }[];
+  clients: { name: string; email: string; tenant: string; manager: boolean }[];
+  tenants: { slug: string; code: string; name: string; mail: string }[];
+}
+
+/** The demo's people, as `manydesk demo --json` prints them. */
+export const people = JSON.parse(readFileSync(process.env.MANYDESK_PEOPLE ?? "people.json", "utf8")) as People;
+
+export const origin = process.env.MANYDESK_ORIGIN ?? "http://localhost:8080";
+
+/** A tenant's portal. */
+export const portal = (slug: string) => origin.replace("//", `//${slug}.`);
+
+export function staff(email: string) {
+  const found = people.staff.find((p) => p.email === email);
+  if (!found) throw new Error(`${email} is not in the demo`);
+  return found;
+}
+
+/** Asks the API by a person's own key. */
+export async function ask<T>(email: string, path: string): Promise<T> {
+  const answer = await fetch(origin + path, { headers: { Authorization: `Bearer ${staff(email).api_key}` } });
+  expect(answer.status, path).toBe(200);
+  return (await answer.json()) as T;
+}
+
+/** Signs in to the console and leaves the person on the queue. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  await enter(page, origin, "/v1/session", { email, password: people.password });
+  await page.goto(`${origin}/q`);
+}
+
+/** Signs a client in to a portal. */
+export async function visitPortal(page: Page, slug: string, email: string): Promise<void> {
+  await enter(page, portal(slug), `/v1/portal/${slug}/session`, { email, password: people.password });
+  await page.goto(`${portal(slug)}/`);
+}
+
+async function enter(page: Page, site: string, path: string, body: unknown): Promise<void> {
+  await page.goto(`${site}/sign-in`);
+  const status = await page.evaluate(
+    async ([to, data]) => (await fetch(to as string, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data) })).status,
+    [path, body] as const,
+  );
+  expect(status).toBe(201);
+}
+
+/** Chooses the person's language and theme, which are theirs and not the browser's. */
+export async function prefer(page: Page, language: "ru" | "en", theme: "light" | "dark"): Promise<void> {
+  const status = await page.evaluate(
+    async ([l, t]) => {
+      const me = await fetch("/v1/me");
+      const { prefs } = (await me.clone().json()) as { prefs: object };
+      const answer = await fetch("/v1/me", {
+        method: "PATCH",
+        headers: { "Content-Type": "application/json", "If-Match": me.headers.get("ETag") ?? "" },
+        body: JSON.stringify({ language: l, prefs: { ...prefs, theme: t } }),
+      });
+      return answer.status;
+    },
+    [language, theme] as const,
+  );
+  expect(status).toBe(200);
+}
