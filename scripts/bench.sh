@@ -1,6 +1,6 @@
 #!/bin/sh
-# Measures the built binary on its own parts, or on those that DATABASE_URL and
-# its sisters name, and writes docs/benchmarks.md with the date and the machine.
+# Measures the built binary on parts of its own in a temporary folder and writes
+# docs/benchmarks.md with the date and the machine.
 set -eu
 cd "$(dirname "$0")/.."
-exec bin/manydesk bench --write docs/benchmarks.md "$@"
+exec bin/manydesk bench --out docs/benchmarks.md "$@"

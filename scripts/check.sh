@@ -34,8 +34,7 @@ no_machine_paths() {
 }
 
 step "gofmt" formatted
-step "go vet" go vet ./...
-step "golangci-lint" scripts/lint.sh
+step "Go linters" scripts/lint.sh
 step "no handles made by hand" no_handmade_handles
 step "no paths of one machine" no_machine_paths
 step "floors, owners, package comments" go test -count=1 .

@@ -66,9 +66,10 @@ reports=$(mktemp -d)
 node scripts/tally.mjs reset 2>/dev/null || true
 step "prepare" prepare
 step "check" scripts/check.sh
+# Before the Go tests: the binary carries the web apps, and so do its tests.
+step "build" make --no-print-directory build
 step "Go tests" go_tests
 step "web tests" web_tests
-step "build" make --no-print-directory build
 step "browser tests of the kit" browser kit kit
 step "browser tests of the product" product_tests
 
