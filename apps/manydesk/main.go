@@ -53,6 +53,7 @@ func commands() []command {
 		{"user invite", "пригласить: ПОЧТА --tenant SLUG --role РОЛЬ", "invite: E-MAIL --tenant SLUG --role ROLE", userInvite},
 		{"user reset-password", "ссылка для нового пароля: ПОЧТА", "a link for a new password: E-MAIL", userResetPassword},
 		{"demo", "люди демонстрации, их пароли и ключи; --json", "the demo's people, passwords and keys; --json", demoPeople},
+		{"bench", "измерить всё на этой машине: --quick, --out ФАЙЛ", "measure everything on this machine: --quick, --out FILE", measure},
 		{"mail show", "как понято письмо: ФАЙЛ или -", "how a message is understood: FILE or -", func(_ context.Context, p *program, _ config.Config, rest []string) error {
 			return mailShow(rest, p.in, p.out)
 		}},

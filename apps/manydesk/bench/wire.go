@@ -1,0 +1,158 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"manydesk/tenants"
+	"manydesk/tenants/people"
+)
+
+// wire measures what comes by HTTP and SMTP, on a program of its own.
+func wire(ctx context.Context, b *bench) ([]Row, error) {
+	petr, err := b.People.NewUser(ctx, people.NewUser{Name: "Пётр", Email: "petr@desk.example", Password: "shest-soroki-na-rele", Language: "ru", TimeZone: "Europe/Moscow"})
+	if err != nil {
+		return nil, err
+	}
+	tenant, err := b.House.Create(ctx, tenants.New{Slug: "wire", Name: "Wire", Code: "WIRE"}, operator, b.Joining.Fill(petr))
+	if err != nil {
+		return nil, err
+	}
+	cookies, keys, err := b.credentials(ctx, petr)
+	if err != nil {
+		return nil, fmt.Errorf("make sessions and keys: %w", err)
+	}
+	c, err := b.onHouse(ctx, "wire")
+	if err != nil {
+		return nil, err
+	}
+	defer c.stop()
+	rows, err := c.keyAndCookie(ctx, b.Scale, keys, cookies)
+	if err != nil {
+		return rows, fmt.Errorf("key and cookie: %w", err)
+	}
+	made, err := b.createByHTTP(ctx, c, tenant, keys)
+	if err != nil {
+		return rows, fmt.Errorf("create by HTTP: %w", err)
+	}
+	rows = append(rows, made...)
+	mails, err := b.letters(ctx, c)
+	return append(rows, mails...), err
+}
+
+// credentials are enough of both for no limit of calls to be met.
+func (b *bench) credentials(ctx context.Context, u people.User) (cookies, keys []string, err error) {
+	for range 40 {
+		granted, err := b.People.Start(ctx, u, people.From{})
+		if err != nil {
+			return nil, nil, err
+		}
+		session, err := b.People.ByToken(ctx, granted.Token)
+		if err != nil {
+			return nil, nil, err
+		}
+		_, key, err := b.People.MakeKey(ctx, session, people.NewKey{Name: "bench"}, people.From{})
+		if err != nil {
+			return nil, nil, err
+		}
+		cookies, keys = append(cookies, granted.Token), append(keys, key)
+	}
+	return cookies, keys, nil
+}
+
+// keyAndCookie asks for the same session by both, in turns.
+func (c *child) keyAndCookie(ctx context.Context, scale Scale, keys, cookies []string) ([]Row, error) {
+	client := c.browser(8)
+	defer client.CloseIdleConnections()
+	ask := func(dress func(r *http.Request, i int64)) (speed, error) {
+		return rate(ctx, 8, scale.Span/2, func(ctx context.Context, i int64) error {
+			r, err := http.NewRequestWithContext(ctx, "GET", c.at("/v1/session"), nil)
+			if err != nil {
+				return err
+			}
+			dress(r, i)
+			return answered(client, r, http.StatusOK)
+		})
+	}
+	var byKey, byCookie []float64
+	for range scale.Rounds {
+		went, err := ask(func(r *http.Request, i int64) {
+			r.AddCookie(&http.Cookie{Name: "manydesk", Value: cookies[i%int64(len(cookies))]})
+		})
+		if err != nil {
+			return nil, err
+		}
+		byCookie = append(byCookie, went.per)
+		if went, err = ask(func(r *http.Request, i int64) { r.Header.Set("Authorization", "Bearer "+keys[i%int64(len(keys))]) }); err != nil {
+			return nil, err
+		}
+		byKey = append(byKey, went.per)
+	}
+	key, cookie := middle(byKey), middle(byCookie)
+	r := Row{What: "GET /v1/session with an API key, 8 at once", Figure: perSecond(key), Yardstick: "with a session cookie " + perSecond(cookie), Ratio: ratio(key, cookie)}
+	return []Row{r.wants("ratio ≥ 0.95", key >= 0.95*cookie)}, nil
+}
+
+// answered sends a request and reads the answer to its end.
+func answered(client *http.Client, r *http.Request, status int) error {
+	answer, err := client.Do(r)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close() //nolint:errcheck // read to its end
+	said, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return err
+	}
+	if answer.StatusCode != status {
+		return fmt.Errorf("%s %s: %s: %s", r.Method, r.URL.Path, answer.Status, said[:min(len(said), 200)])
+	}
+	return nil
+}
+
+// createByHTTP opens tickets as an integration does, 32 at once.
+func (b *bench) createByHTTP(ctx context.Context, c *child, tenant tenants.Tenant, keys []string) ([]Row, error) {
+	client := c.browser(32)
+	defer client.CloseIdleConnections()
+	before, cpuErr := used(c.cmd.Process.Pid)
+	went, err := rate(ctx, 32, b.Scale.Span, func(ctx context.Context, i int64) error {
+		body, err := json.Marshal(map[string]any{
+			"subject": "Не печатает касса №3", "text": map[string]string{"format": "plain", "body": story}, "type": "question",
+			"contact": map[string]string{"email": fmt.Sprintf("caller%d@lotus.example", i%100), "name": "Иван"},
+		})
+		if err != nil {
+			return err
+		}
+		r, err := http.NewRequestWithContext(ctx, "POST", c.at("/v1/tenants/"+tenant.Slug+"/tickets"), bytes.NewReader(body))
+		if err != nil {
+			return err
+		}
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Authorization", "Bearer "+keys[i%int64(len(keys))])
+		r.Header.Set("Idempotency-Key", fmt.Sprintf("bench-%d-%d", b.House.Clock()().UnixNano(), i))
+		return answered(client, r, http.StatusCreated)
+	})
+	if err != nil {
+		return nil, err
+	}
+	after, _ := used(c.cmd.Process.Pid)
+	r := Row{What: "create a ticket by POST with an API key, a contact looked up and an Idempotency-Key kept, 32 at once, 8 backends, the load on the same cores; the mails and live hints of it sent meanwhile",
+		Figure: fmt.Sprintf("%s, p95 %s", perSecond(went.per), millis(went.p95))}
+	var of float64
+	r.Yardstick, r.Ratio, of = b.besides(went.per)
+	cpu := time.Duration(0)
+	if cpuErr == nil {
+		cpu = (after.cpu - before.cpu) / time.Duration(went.n*5/4)
+		r.Figure += fmt.Sprintf(", %s CPU of the program", millis(cpu))
+	}
+	if of == 0 {
+		r.Target, r.Met = "≥ 0.9 of the floor", Unknown
+		return []Row{r}, nil
+	}
+	return []Row{r.wants("≥ 0.9 of the floor, ≤ 1 ms CPU", of >= 0.9 && cpu <= time.Millisecond)}, nil
+}
