@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"manydesk/desk"
+	"manydesk/desk/settings"
 	"manydesk/tenants"
 	"manydesk/tenants/access"
 )
@@ -139,7 +140,27 @@ func (t *Tickets) View(ctx context.Context, tx tenants.ReadTx, number int64, las
 	if err := t.may(ctx, tx, &r.found, access.TicketRead, access.RequestRead); err != nil {
 		return nil, err
 	}
-	return r.view(tx.Actor(), last)
+	v, err := r.view(tx.Actor(), last)
+	if err != nil || tx.Actor().Kind != desk.ContactActor {
+		return v, err
+	}
+	return v, v.public(ctx, tx)
+}
+
+// public leaves out answers to questions that only the staff is asked.
+func (v *View) public(ctx context.Context, tx tenants.ReadTx) error {
+	form, err := settings.FormOf(ctx, tx, v.Type)
+	if err != nil && !desk.Is(err, desk.NotFound) {
+		return err
+	}
+	shown := map[string]any{}
+	for _, q := range form.Questions {
+		if value, there := v.Fields[q.Field]; there && !q.Internal {
+			shown[q.Field] = value
+		}
+	}
+	v.Fields = shown
+	return nil
 }
 
 func (r *viewRow) view(actor desk.Actor, last int) (*View, error) {
