@@ -9,13 +9,13 @@ import (
 
 // public registers what nobody needs to be signed in for.
 func public[I, O any](r *Routes, pattern string, op Op, verb func(ctx context.Context, c Caller, in *I) (O, error)) {
-	add[I, O](r, kindPublic, pattern, op, func(c *call, in *I) error { return c.own(verb2(c, in, verb)) })
+	add[I, O](r, kindPublic, pattern, op, func(c *call, in *I) error { return c.own(calling(c, in, verb)) })
 }
 
 // mine registers what concerns the person who asks, over all their tenants. The
 // verbs of people open their own units of work, because each touches credentials.
 func mine[I, O any](r *Routes, pattern string, op Op, verb func(ctx context.Context, c Caller, in *I) (O, error)) {
-	add[I, O](r, kindMine, pattern, op, func(c *call, in *I) error { return c.own(verb2(c, in, verb)) })
+	add[I, O](r, kindMine, pattern, op, func(c *call, in *I) error { return c.own(calling(c, in, verb)) })
 }
 
 // view registers what reads one tenant. The connection is given back before the
@@ -86,7 +86,7 @@ func unit(ctx context.Context, c *call, f func(ctx context.Context, tx tenants.T
 // flow registers what changes a tenant and the shared schema together. The verb
 // opens its own unit of work; the key is claimed in another, first.
 func flow[I, O any](r *Routes, pattern string, op Op, verb func(ctx context.Context, c Caller, in *I) (O, error)) {
-	add[I, O](r, kindAct, pattern, op, func(c *call, in *I) error { return c.own(verb2(c, in, verb)) })
+	add[I, O](r, kindAct, pattern, op, func(c *call, in *I) error { return c.own(calling(c, in, verb)) })
 }
 
 // carry registers what moves bytes: uploads, downloads, the stream.
@@ -104,7 +104,7 @@ func carry[I any](r *Routes, pattern string, op Op, verb func(ctx context.Contex
 	})
 }
 
-func verb2[I, O any](c *call, in *I, verb func(ctx context.Context, c Caller, in *I) (O, error)) func(ctx context.Context) (prepared, error) {
+func calling[I, O any](c *call, in *I, verb func(ctx context.Context, c Caller, in *I) (O, error)) func(ctx context.Context) (prepared, error) {
 	return func(ctx context.Context) (prepared, error) {
 		out, err := verb(ctx, c.caller(), in)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"manydesk/apps/api/ratelimit"
+	"manydesk/desk/desktest/cluster"
 )
 
 var start = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -70,5 +71,33 @@ func TestWithoutRedisTheNodeCountsAlone(t *testing.T) {
 	rule := ratelimit.Rule{Name: "x", Quota: 1, Window: time.Second}
 	if !l.Take(context.Background(), rule, "k").Allowed || l.Take(context.Background(), rule, "k").Allowed {
 		t.Error("the quota of one was not kept")
+	}
+}
+
+func TestNodesShareOneQuotaInRedis(t *testing.T) {
+	t.Parallel()
+	o, err := redis.ParseURL(cluster.Mini(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := redis.NewClient(o)
+	t.Cleanup(func() { _ = client.Close() })
+	now := start
+	clock := func() time.Time { return now }
+	one, two := ratelimit.New(client, clock), ratelimit.New(client, clock)
+	alone := ratelimit.New(nil, clock)
+	rule := ratelimit.Rule{Name: "x", Quota: 4, Window: time.Minute}
+	for i := range 12 {
+		node := one
+		if i%2 == 1 {
+			node = two
+		}
+		got, want := node.Take(t.Context(), rule, "k"), alone.Take(t.Context(), rule, "k")
+		if got.Allowed != want.Allowed || got.Remaining != want.Remaining || got.Retry != want.Retry {
+			t.Errorf("act %d: Redis %+v, memory %+v", i+1, got, want)
+		}
+		if i == 7 {
+			now = now.Add(31 * time.Second)
+		}
 	}
 }
