@@ -38,7 +38,7 @@ start_product() {
   tries=0
   until answers "$MANYDESK_ORIGIN/readyz"; do
     tries=$((tries + 1))
-    if [ "$tries" -gt 600 ] || ! kill -0 "$product_pid" 2>/dev/null; then
+    if [ "$tries" -gt 900 ] || ! kill -0 "$product_pid" 2>/dev/null; then
       echo "the product did not start:" >&2
       tail -n 20 "$product_folder/out" "$product_folder/log" >&2
       stop_product
