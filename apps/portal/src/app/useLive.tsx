@@ -1,11 +1,11 @@
 import { onSessionEnded } from "@manydesk/kit/api/client";
 import { type Hint, type Live, openLive, useLiveState } from "@manydesk/kit/live/live";
-import { Banner } from "@manydesk/kit/ui/Banner";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { answers, newRequests } from "../parts/drafts.ts";
 import { keys, useTenant } from "../parts/portal.ts";
+import css from "./App.module.css";
 import words from "./words.json";
 
 /**
@@ -48,13 +48,5 @@ export function hear(cache: QueryClient, hint: Hint): void {
 export function ConnectionLine({ live }: { live: Live }) {
   const t = useWords(words);
   const state = useLiveState(live);
-  return (
-    <div role="status">
-      {state === "lost" && (
-        <Banner kind="warn" flat>
-          {t("lost")}
-        </Banner>
-      )}
-    </div>
-  );
+  return <div role="status">{state === "lost" && <p className={css.line}>{t("lost")}</p>}</div>;
 }

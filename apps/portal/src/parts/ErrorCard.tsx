@@ -25,15 +25,12 @@ export function ErrorCard({ error, onRetry, busy }: { error: unknown; onRetry?: 
 export function Refusal({ error }: { error: unknown }) {
   const t = useWords(words);
   const { title, detail, id } = useSentences(error);
+  if (!error) return null;
   return (
-    <div role="alert">
-      {error ? (
-        <p className={css.fault}>
-          {detail ?? title}
-          {id && ` ${t("quote", { id })}`}
-        </p>
-      ) : null}
-    </div>
+    <p className={css.fault} role="alert">
+      {detail ?? title}
+      {id && ` ${t("quote", { id })}`}
+    </p>
   );
 }
 

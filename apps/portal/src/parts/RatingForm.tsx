@@ -22,11 +22,14 @@ export function RatingForm({
   onSend,
   busy,
   error,
+  folded,
 }: {
   start: { score: number | null; reasons: readonly string[]; comment: string };
   onSend: (given: Given) => void;
   busy: boolean;
   error: unknown;
+  /** Only the stars until one is chosen: another question is asked on the page already. */
+  folded?: boolean;
 }) {
   const t = useWords(words);
   const id = useId();
@@ -41,9 +44,11 @@ export function RatingForm({
     if (score === null) setMissed(true);
     else onSend({ score, reasons: [...chosen], comment: comment.trim() });
   };
+  const stars = <StarRating label={t("score")} labelHidden size="lg" wordy value={score} onChange={setScore} />;
+  if (folded && score === null) return stars;
   return (
     <form className={rating.form} onSubmit={send} noValidate>
-      <StarRating label={t("score")} labelHidden size="lg" wordy value={score} onChange={setScore} />
+      {stars}
       {missed && score === null && (
         <p className={css.bad} role="alert">
           {t("chooseStar")}
@@ -75,7 +80,7 @@ export function RatingForm({
       </div>
       <Refusal error={error} />
       <div className={rating.send}>
-        <button type="submit" className={cx(css.btn, css.cta)} aria-busy={busy || undefined}>
+        <button type="submit" className={cx(css.btn, !folded && css.cta)} aria-busy={busy || undefined}>
           {t("sendRating")}
         </button>
         <p className={css.meta}>{t("changeable")}</p>

@@ -21,11 +21,20 @@ export function whenShort(at: string, now: Date, language: Language, zone?: stri
   return tie(format.format(new Date(at)));
 }
 
-/** Both for the reader: in the shown language and the zone of the profile. */
-export function useWhen(): { full: (at: string) => string; short: (at: string) => string } {
+/** For a conversation: today goes without saying. */
+export function whenNear(at: string, now: Date, language: Language, zone?: string): string {
+  return dayOf(at, zone) === dayOf(now, zone) ? formats(language).time(at, zone) : when(at, now, language, zone);
+}
+
+/** All three for the reader: in the shown language and the zone of the profile. */
+export function useWhen(): Record<"full" | "near" | "short", (at: string) => string> {
   const language = useLanguage();
   const zone = useSession()?.contact.time_zone || undefined;
-  return { full: (at) => when(at, new Date(), language, zone), short: (at) => whenShort(at, new Date(), language, zone) };
+  return {
+    full: (at) => when(at, new Date(), language, zone),
+    near: (at) => whenNear(at, new Date(), language, zone),
+    short: (at) => whenShort(at, new Date(), language, zone),
+  };
 }
 
 function date(at: string, now: Date, language: Language, zone?: string): string {

@@ -57,6 +57,7 @@ export function Rating({ request, form }: { request: RequestPage; form: Form }) 
         onSend={(given) => rate.mutate(given)}
         busy={rate.isPending}
         error={rate.error}
+        folded={request.state === "resolved"}
       />
     </section>
   );

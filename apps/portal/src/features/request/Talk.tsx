@@ -26,11 +26,11 @@ export function Talk({ request }: { request: RequestPage }) {
 }
 
 function Event({ entry }: { entry: ThreadEntry }) {
-  const { full, short } = useWhen();
+  const { full, near } = useWhen();
   return (
     <p className={css.event}>
       <time dateTime={entry.at} title={full(entry.at)}>
-        {short(entry.at)}
+        {near(entry.at)}
       </time>
       . {entry.event}
     </p>
@@ -39,7 +39,7 @@ function Event({ entry }: { entry: ThreadEntry }) {
 
 function Message({ entry }: { entry: ThreadEntry }) {
   const t = useWords(words);
-  const { full } = useWhen();
+  const { full, near } = useWhen();
   const mine = entry.kind === "mine";
   const name = mine ? t("you") : (entry.author?.name ?? t("description"));
   const files = entry.files.filter((file) => !(file.inline && entry.html));
@@ -53,8 +53,8 @@ function Message({ entry }: { entry: ThreadEntry }) {
         )}
         <span>
           <b>{name}</b>{" "}
-          <time dateTime={entry.at} className="num">
-            {full(entry.at)}
+          <time dateTime={entry.at} title={full(entry.at)} className="num">
+            {near(entry.at)}
           </time>
         </span>
       </p>
