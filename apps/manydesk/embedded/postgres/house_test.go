@@ -27,7 +27,7 @@ func TestTheHouseMovesIn(t *testing.T) {
 	for name, programs := range folders {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := start(t, Options{Data: folder(t), Programs: programs, Settings: map[string]string{"fsync": "off"}})
+			s := start(t, Options{Data: folder(t), Programs: programs, Settings: unsynced})
 			h, err := tenants.Open(tenants.Options{DSN: s.DSN(Login), OwnerDSN: s.DSN(Owner), Backends: 2, Secret: make([]byte, 32)})
 			if err != nil {
 				t.Fatal(err)

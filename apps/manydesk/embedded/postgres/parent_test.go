@@ -24,7 +24,9 @@ func TestMain(m *testing.M) {
 	if data == "" {
 		os.Exit(m.Run())
 	}
-	s, err := Start(context.Background(), Options{Data: data, Log: quiet(), Outlive: os.Getenv("MANYDESK_TEST_OUTLIVE") != ""})
+	s, err := Start(context.Background(), Options{
+		Data: data, Log: quiet(), Outlive: os.Getenv("MANYDESK_TEST_OUTLIVE") != "", Settings: unsynced,
+	})
 	if err != nil {
 		_, _ = os.Stdout.WriteString("failed: " + err.Error() + "\n")
 		os.Exit(1)
@@ -116,7 +118,7 @@ func TestCommittedRowsOutliveAKilledParent(t *testing.T) {
 		run(t, c, "insert into public.kept values ($1)", n)
 		kill(cmd)
 	}
-	s := start(t, Options{Data: data})
+	s := start(t, Options{Data: data, Settings: unsynced})
 	var kept int
 	if err := connect(t, s.DSN(Owner)).QueryRow(t.Context(), "select count(*) from public.kept").Scan(&kept); err != nil || kept != 3 {
 		t.Fatalf("%d rows, %v", kept, err)
@@ -148,7 +150,7 @@ func TestAnOrphanIsStoppedByTheNextStart(t *testing.T) {
 	if err != nil || len(left) == 0 {
 		t.Fatalf("the server did not outlive its parent: %v", err)
 	}
-	s := start(t, Options{Data: data})
+	s := start(t, Options{Data: data, Settings: unsynced})
 	for _, o := range left {
 		if o.pid == s.PID() {
 			t.Error("the orphan was taken for ours")

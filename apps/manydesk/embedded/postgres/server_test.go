@@ -30,6 +30,10 @@ func folder(t *testing.T) string {
 	return filepath.Join(dir, "postgres")
 }
 
+// unsynced spares the disk: what a killed process wrote is in the kernel's hands
+// already. One test runs as the product does, with fsync on.
+var unsynced = map[string]string{"fsync": "off"}
+
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func start(t *testing.T, o Options) *Server {
@@ -96,7 +100,7 @@ func TestCommittedRowsOutliveAStopAndAStart(t *testing.T) {
 
 func TestTheLoginOwnsNothingAndHasNoPath(t *testing.T) {
 	t.Parallel()
-	s := start(t, Options{Data: folder(t), Settings: map[string]string{"fsync": "off"}})
+	s := start(t, Options{Data: folder(t), Settings: unsynced})
 	c := connect(t, s.DSN(Login))
 	var path string
 	var createsRoles, super bool
@@ -144,12 +148,12 @@ func ownerCanProvision(t *testing.T, s *Server) {
 
 func TestTheOwnerCanProvision(t *testing.T) {
 	t.Parallel()
-	ownerCanProvision(t, start(t, Options{Data: folder(t), Settings: map[string]string{"fsync": "off"}}))
+	ownerCanProvision(t, start(t, Options{Data: folder(t), Settings: unsynced}))
 }
 
 func TestAWrongPasswordIsRefused(t *testing.T) {
 	t.Parallel()
-	s := start(t, Options{Data: folder(t), Settings: map[string]string{"fsync": "off"}})
+	s := start(t, Options{Data: folder(t), Settings: unsynced})
 	dsn := strings.Replace(s.DSN(Owner), s.key.password(Owner), "wrong", 1)
 	if c, err := pgx.Connect(t.Context(), dsn); err == nil {
 		_ = c.Close(t.Context())
@@ -164,7 +168,7 @@ func TestAWrongPasswordIsRefused(t *testing.T) {
 func TestASecondInstanceIsToldWhoHoldsTheFolder(t *testing.T) {
 	t.Parallel()
 	data := folder(t)
-	start(t, Options{Data: data, Settings: map[string]string{"fsync": "off"}})
+	start(t, Options{Data: data, Settings: unsynced})
 	_, err := Start(t.Context(), Options{Data: data, Log: quiet()})
 	var r *Refusal
 	if !errors.As(err, &r) {
@@ -177,7 +181,7 @@ func TestASecondInstanceIsToldWhoHoldsTheFolder(t *testing.T) {
 
 func TestAKilledPostgresComesBackByItself(t *testing.T) {
 	t.Parallel()
-	s := start(t, Options{Data: folder(t)})
+	s := start(t, Options{Data: folder(t), Settings: unsynced})
 	c := connect(t, s.DSN(Owner))
 	run(t, c, "create table public.kept (n int)")
 	for n := range 3 {
@@ -213,7 +217,7 @@ func until(t *testing.T, ok func() bool) {
 func TestALongPathGetsAShortSocketFolder(t *testing.T) {
 	t.Parallel()
 	data := filepath.Join(filepath.Dir(folder(t)), strings.Repeat("long", 20), "postgres")
-	s := start(t, Options{Data: data, Settings: map[string]string{"fsync": "off"}})
+	s := start(t, Options{Data: data, Settings: unsynced})
 	if !s.borrowed {
 		t.Fatalf("socket in %s", s.sockets)
 	}
@@ -227,7 +231,7 @@ func TestALongPathGetsAShortSocketFolder(t *testing.T) {
 func TestATCPPortIsServedWhenAsked(t *testing.T) {
 	t.Parallel()
 	port := freePort(t)
-	s := start(t, Options{Data: folder(t), TCP: port, Settings: map[string]string{"fsync": "off"}})
+	s := start(t, Options{Data: folder(t), TCP: port, Settings: unsynced})
 	cfg, err := pgx.ParseConfig(s.DSN(Login))
 	if err != nil {
 		t.Fatal(err)
