@@ -18,6 +18,7 @@ import (
 	"manydesk/apps/api/ratelimit"
 	"manydesk/apps/api/tree"
 	"manydesk/desk"
+	"manydesk/desk/files"
 	"manydesk/tenants"
 )
 
@@ -74,7 +75,7 @@ func New(d Deps, config Config) (*App, error) {
 		a.config.Drain = 3 * time.Second
 	}
 	if a.config.Upload == 0 {
-		a.config.Upload = 100 << 20
+		a.config.Upload = files.DefaultLimit
 	}
 	if err := a.register(); err != nil {
 		return nil, err

@@ -24,7 +24,7 @@ type Config struct {
 	Drain time.Duration
 	// Build names the version in the boot data.
 	Build string
-	// Upload bounds one file; 0 means 100 MB.
+	// Upload bounds one file; 0 means files.DefaultLimit.
 	Upload int64
 	// Quotas multiplies every rate limit, for load tests; 0 means 1.
 	Quotas int

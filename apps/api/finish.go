@@ -33,7 +33,7 @@ func (c *call) finish() {
 	}
 	attrs := []slog.Attr{
 		slog.String("request_id", c.id), slog.String("method", c.method), slog.String("route", pattern),
-		slog.Int("status", c.status), slog.Duration("took", took), slog.String("site", c.site.kind.String()), slog.String("ip", c.ip.String()),
+		slog.Int("status", c.status), slog.Float64("took_ms", float64(took.Microseconds())/1000), slog.String("site", c.site.kind.String()), slog.String("ip", c.ip.String()),
 	}
 	if c.tenant.Slug != "" {
 		attrs = append(attrs, slog.String("tenant", c.tenant.Slug))
