@@ -38,7 +38,7 @@ ok("J moves the cursor in a Russian layout");
 
 await page.keyboard.press("KeyX");
 await page.keyboard.press("Shift+KeyJ");
-assert.match(await page.getByRole("toolbar").innerText(), /Выделен/);
+assert.match((await page.getByRole("toolbar").textContent()) ?? "", /Выделен/);
 await page.keyboard.press("Escape");
 assert.equal(await page.getByRole("toolbar").count(), 0);
 ok("rows are selected and let go");

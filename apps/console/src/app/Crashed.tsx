@@ -9,6 +9,7 @@ export function Crashed({ error }: { error: unknown }) {
   useTitle(t("crashed"));
   return (
     <main style={{ padding: 24, maxWidth: 640 }}>
+      <h1 className="vh">{t("crashed")}</h1>
       <ErrorCard error={error} onRetry={() => location.reload()} />
     </main>
   );

@@ -10,6 +10,7 @@ export function Missing() {
   useTitle(t("missing"));
   return (
     <main>
+      <h1 className="vh">{t("missing")}</h1>
       <EmptyState icon={SearchX} title={t("missing")} actions={<ButtonLink href="/q">{t("toQueue")}</ButtonLink>}>
         {t("missing.text")}
       </EmptyState>

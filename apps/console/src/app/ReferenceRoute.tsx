@@ -14,6 +14,9 @@ export function ReferenceRoute() {
   });
   if (found.data) return <Navigate to="/t/$tenant/tickets/$ref" params={{ tenant: found.data.tenant, ref }} replace />;
   return (
-    <main>{found.isError ? <Refusal error={found.error} onRetry={() => found.refetch()} busy={found.isFetching} /> : <Skeleton />}</main>
+    <main>
+      <h1 className="vh">{ref}</h1>
+      {found.isError ? <Refusal error={found.error} onRetry={() => found.refetch()} busy={found.isFetching} /> : <Skeleton />}
+    </main>
   );
 }

@@ -19,6 +19,7 @@ export function TicketRoute() {
   if (!ticket.data || !tenant) {
     return (
       <main>
+        <h1 className="vh">{ref}</h1>
         {ticket.isPending ? (
           <div style={{ padding: 24, maxWidth: 720 }}>
             <Skeleton lines={8} />

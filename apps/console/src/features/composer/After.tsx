@@ -42,7 +42,7 @@ export function After({
       <Menu
         align="end"
         button={
-          <Button kind="ghost" aria-label={`${t("after")}: ${shown.name}`}>
+          <Button kind="ghost" title={t("after")}>
             <span className={`muted ${css.hide}`}>{t("after.label")}</span>
             <StatusLabel status={shown} />
             {value?.until && <span className={css.until}>{t("until", { at: f.moment(value.until) })}</span>}

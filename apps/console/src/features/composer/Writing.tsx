@@ -3,6 +3,7 @@ import { newKey } from "@manydesk/kit/api/key";
 import { isProblem } from "@manydesk/kit/api/problem";
 import { useUploads } from "@manydesk/kit/api/useUploads";
 import { useDraft } from "@manydesk/kit/drafts/useDraft";
+import { useKeys } from "@manydesk/kit/keys/useKeys";
 import { toast } from "@manydesk/kit/look/toast";
 import { Button, IconButton } from "@manydesk/kit/ui/Button";
 import { Composer } from "@manydesk/kit/ui/Composer";
@@ -44,6 +45,7 @@ export function Writing(props: ReplyBoxProps & { modes: readonly WritingKind[] }
   const [after, setAfter] = useState<StatusAfter | null>(null);
   const [cc, setCc] = useState<string | null>(null);
   const [pasted, setPasted] = useState<{ code: string; text: string; from: number; to: number } | null>(null);
+  const [sent, setSent] = useState<Entry | null>(null);
   const here = useHere(ticket);
   const held = useClaimOn(ticket.tenant, ticket.ref);
   const sending = useSendReply(ticket);
@@ -81,8 +83,17 @@ export function Writing(props: ReplyBoxProps & { modes: readonly WritingKind[] }
     setAfter(null);
     setCc(null);
     onShow();
+    setSent(entry.state === "held" ? entry : null);
     if (entry.state === "held") toast({ text: t("sent"), key: "send", undo: { run: () => undo(entry), label: t("undo") } });
   };
+  const takeBack = () => {
+    setSent(null);
+    if (sent?.held_until && Date.parse(sent.held_until) > Date.now()) undo(sent);
+  };
+  // An empty field has nothing of its own to undo.
+  useKeys(ticket.ref, [{ id: "composer.undo", keys: "Mod+KeyZ", label: t("undo"), run: takeBack, inText: true, quiet: true }], {
+    active: sent !== null && own.text === "",
+  });
   const keepNote = () =>
     noting.mutate(
       { key: note.nameSend(), text: note.text, uploads: note.uploads.ids },
@@ -183,7 +194,14 @@ export function Writing(props: ReplyBoxProps & { modes: readonly WritingKind[] }
           solution ? (
             <Menu
               align="end"
-              button={<IconButton kind="primary" icon={ChevronDown} label={t("more")} />}
+              button={
+                <IconButton
+                  kind="primary"
+                  icon={ChevronDown}
+                  label={t("more")}
+                  disabled={own.text.trim() === "" && own.uploads.ids.length === 0}
+                />
+              }
               items={[
                 { label: t("sendResolve"), onSelect: () => send({ status: { to: solution } }) },
                 { label: t("sendResolveNext"), keys: "Mod+Shift+Enter", onSelect: () => send({ status: { to: solution }, next: true }) },

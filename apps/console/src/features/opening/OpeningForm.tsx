@@ -27,7 +27,7 @@ import words from "./words.json";
 interface Props {
   tenant: MyTenant;
   subject: string | undefined;
-  onFiled: (ticket: Ticket) => void;
+  onFiled: (ticket: Pick<Ticket, "tenant" | "ref">) => void;
   onPark: () => void;
 }
 

@@ -18,7 +18,7 @@ interface Props {
   tenant: string | undefined;
   subject: string | undefined;
   onTenant: (slug: string) => void;
-  onFiled: (ticket: Ticket) => void;
+  onFiled: (ticket: Pick<Ticket, "tenant" | "ref">) => void;
   onPark: () => void;
 }
 

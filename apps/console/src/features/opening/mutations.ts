@@ -1,4 +1,4 @@
-import { agent, type Ticket } from "@manydesk/kit/api/agent";
+import { agent } from "@manydesk/kit/api/agent";
 import { once, take } from "@manydesk/kit/api/client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { cacheKeys } from "../../parts/cacheKeys.ts";
@@ -9,7 +9,7 @@ export function useOpen(tenant: string, key: string) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: ({ draft, uploads }: { draft: OpeningDraft; uploads: string[] }) =>
-      take<Ticket>(
+      take(
         agent.POST("/v1/tenants/{tenant}/tickets", {
           params: { path: { tenant } },
           headers: once(key),

@@ -25,11 +25,13 @@ export function TopBar({ search, onMenu }: { search: QueueSearch; onMenu: () => 
       <span className={css.menu}>
         <IconButton icon={PanelLeft} label={t("menu")} onClick={onMenu} />
       </span>
-      <ScopeSwitcher
-        tenants={inOrder(tenants)}
-        scope={search.scope ?? "all"}
-        onChange={(scope) => go({ to: "/q", search: { ...search, scope: scope === "all" ? undefined : scope } })}
-      />
+      <span className={css.scope}>
+        <ScopeSwitcher
+          tenants={inOrder(tenants)}
+          scope={search.scope ?? "all"}
+          onChange={(scope) => go({ to: "/q", search: { ...search, scope: scope === "all" ? undefined : scope } })}
+        />
+      </span>
       <button type="button" className={css.find} onClick={() => openPalette(true)} aria-keyshortcuts="/ Control+K">
         <Icon of={Search} />
         <span className={`${css.hint} cut`}>{t("searchHint")}</span>

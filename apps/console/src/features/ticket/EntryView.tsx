@@ -39,7 +39,7 @@ export const EntryView = memo(function EntryView({ entry, tenant, me, onUndo, on
       author={entry.author}
       me={entry.author.id === me}
       about={staff && entry.kind === "comment" ? t("toClient", { code: tenant.code }) : undefined}
-      channel={entry.channel && channelIcons[entry.channel]}
+      channel={entry.kind === "comment" && entry.channel ? channelIcons[entry.channel] : undefined}
       state={entry.state === "held" ? <Held until={entry.held_until} /> : entry.state ? t(`state.${entry.state}`) : undefined}
       bad={bad}
       at={entry.at}

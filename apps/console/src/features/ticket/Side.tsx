@@ -192,7 +192,7 @@ function Rated({ rating }: { rating: NonNullable<Ticket["rating"]> }) {
     <section className={css.section}>
       <h2>
         {t("rating")}
-        <span className="faint">{f.recent(rating.at)}</span>
+        {rating.at && <span className="faint">{f.recent(rating.at)}</span>}
       </h2>
       <p className="s13">
         <b>{t("rating.of", { score: rating.score })}</b>

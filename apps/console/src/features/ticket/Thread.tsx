@@ -88,6 +88,7 @@ export function Thread(props: Props) {
 
   return (
     <div className={css.column}>
+      <h2 className="vh">{t("thread")}</h2>
       <section
         ref={scroll}
         className={css.scroll}
