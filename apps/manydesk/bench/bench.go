@@ -46,6 +46,8 @@ type Options struct {
 	PostgresPrograms string
 	// IntakeJob is the name of the job that reads a letter.
 	IntakeJob string
+	// Only names the one measurement to make; empty makes all.
+	Only string
 	// Console and Portal are the built apps.
 	Console, Portal fs.FS
 	Progress        io.Writer
@@ -65,7 +67,9 @@ type Scale struct {
 	// Mailing is how long letters come in.
 	Mailing time.Duration
 	// Tenants stand in the installation at the end; Idle is how long it is watched.
+	// Making bounds how long they are made: on a slow machine there are fewer.
 	Tenants int
+	Making  time.Duration
 	Idle    time.Duration
 	// Demo measures the first start with the demo's data too.
 	Demo bool
@@ -74,13 +78,13 @@ type Scale struct {
 // Full is the run that is written down, at most ten minutes on two cores.
 func Full() Scale {
 	return Scale{Span: 3 * time.Second, Rounds: 3, Few: 20_000, Many: 200_000, Queues: 50, Each: 4_000, Viewed: 100, Mailing: 8 * time.Second,
-		Tenants: 2_000, Idle: 30 * time.Second, Demo: true}
+		Tenants: 2_000, Making: 4 * time.Minute, Idle: 30 * time.Second, Demo: true}
 }
 
 // Quick is a look at everything in two minutes.
 func Quick() Scale {
 	return Scale{Span: time.Second, Rounds: 1, Few: 2_000, Many: 20_000, Queues: 10, Each: 400, Viewed: 20, Mailing: 3 * time.Second,
-		Tenants: 60, Idle: 5 * time.Second}
+		Tenants: 60, Making: 20 * time.Second, Idle: 5 * time.Second}
 }
 
 // bench is a run.
@@ -92,6 +96,10 @@ type bench struct {
 	vera  people.User
 	home  tenants.Tenant
 	floor []float64
+	// desks are the tenants of the queue and of the letters.
+	desks []tenants.Tenant
+	// made is how many tenants there are.
+	made int
 }
 
 // piece is a measurement that gives one row or a few.
@@ -110,10 +118,10 @@ func pieces() []piece {
 		{"create a ticket", 90 * time.Second, create},
 		{"a ticket with 20 comments", time.Minute, view},
 		{"right check", 20 * time.Second, rights},
-		{"my open tickets", 3 * time.Minute, mine},
+		{"my open tickets", 2 * time.Minute, mine},
 		{"the queue", 2 * time.Minute, overTenants},
-		{"over the wire", 3 * time.Minute, wire},
-		{"many tenants", 8 * time.Minute, manyTenants},
+		{"over the wire", 2 * time.Minute, wire},
+		{"many tenants", 7 * time.Minute, manyTenants},
 	}
 }
 
@@ -136,6 +144,9 @@ func Run(ctx context.Context, o Options) ([]Row, error) {
 	}
 	var all []Row
 	for _, p := range pieces() {
+		if o.Only != "" && o.Only != p.what {
+			continue
+		}
 		fmt.Fprintf(o.Progress, "%s …\n", p.what)
 		began := desk.System()
 		limit, cancel := context.WithTimeoutCause(ctx, p.within, fmt.Errorf("it took longer than %s", p.within))
@@ -149,9 +160,6 @@ func Run(ctx context.Context, o Options) ([]Row, error) {
 		}
 		fmt.Fprintf(o.Progress, "  (%.0f s)\n", desk.System().Sub(began).Seconds())
 		all = append(all, rows...)
-		if ctx.Err() != nil {
-			return all, context.Cause(ctx)
-		}
 	}
 	return all, nil
 }
@@ -170,7 +178,17 @@ func (b *bench) furnish(ctx context.Context) (err error) {
 
 // found makes a tenant of Vera's.
 func (b *bench) found(ctx context.Context, slug string) (tenants.Tenant, error) {
+	b.made++
 	return b.House.Create(ctx, tenants.New{Slug: slug, Name: slug, Code: "BNC"}, operator, b.Joining.Fill(b.vera))
+}
+
+// forget throws away the jobs that measurements left behind, before a program
+// starts that would do them while something else is measured.
+func (b *bench) forget(ctx context.Context) error {
+	return b.owner.Shared(ctx, operator, func(ctx context.Context, tx tenants.SharedTx) error {
+		_, err := tx.Exec(ctx, "delete from manydesk.outbox")
+		return err
+	})
 }
 
 // PostgresVersion is that of the server that was measured.

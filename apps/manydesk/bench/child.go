@@ -24,6 +24,8 @@ import (
 type child struct {
 	cmd   *exec.Cmd
 	ended chan struct{}
+	// announced is closed when it has said where it is.
+	announced chan struct{}
 	// web and door are host:port of the console and of the mail door.
 	web, door string
 	// ready is the time from its start to its first good answer.
@@ -40,10 +42,31 @@ func (b *bench) launch(ctx context.Context, folder string, args, more []string) 
 	if b.Program == "" {
 		return nil, errNoProgram
 	}
-	c := &child{cmd: exec.Command(b.Program, append([]string{"up"}, args...)...), ended: make(chan struct{}), errs: &tail{}}
+	began := desk.System()
+	c, err := b.start(folder, append([]string{"up"}, args...), append([]string{
+		"MANYDESK_LISTEN=127.0.0.1:0", "MANYDESK_MAIL_LISTEN=127.0.0.1:0", "MANYDESK_CATCHER_LISTEN=127.0.0.1:0",
+	}, more...))
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case <-c.announced:
+	case <-c.ended:
+	case <-ctx.Done():
+	}
+	if err := c.await(ctx); err != nil {
+		return nil, err
+	}
+	c.ready = desk.System().Sub(began)
+	return c, nil
+}
+
+// start starts the program and does not wait.
+func (b *bench) start(folder string, args, more []string) (*child, error) {
+	c := &child{cmd: exec.Command(b.Program, args...), ended: make(chan struct{}), announced: make(chan struct{}), errs: &tail{}}
 	c.cmd.Env = append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "MANYDESK_LANGUAGE=en", "MANYDESK_LOG_LEVEL=warn", "MANYDESK_DATA=" + folder,
-		"MANYDESK_LISTEN=127.0.0.1:0", "MANYDESK_MAIL_LISTEN=127.0.0.1:0", "MANYDESK_CATCHER_LISTEN=127.0.0.1:0", "MANYDESK_POSTGRES_PROGRAMS=" + b.PostgresPrograms,
+		"MANYDESK_POSTGRES_PROGRAMS=" + b.PostgresPrograms,
 	}, more...)
 	c.cmd.Dir = b.Folder
 	c.cmd.Stderr = c.errs
@@ -51,34 +74,35 @@ func (b *bench) launch(ctx context.Context, folder string, args, more []string) 
 	if err != nil {
 		return nil, fmt.Errorf("start the program: %w", err)
 	}
-	began := desk.System()
 	if err := c.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start the program: %w", err)
 	}
-	announced := make(chan struct{})
 	go func() {
-		c.listen(out, announced)
+		c.listen(out)
 		_ = c.cmd.Wait()
 		close(c.ended)
 	}()
-	select {
-	case <-announced:
-		err = until(ctx, func() (bool, error) { return c.answers(ctx), nil })
-	case <-c.ended:
-		err = fmt.Errorf("the program did not start: %s", c.errs)
-	case <-ctx.Done():
-		err = context.Cause(ctx)
-	}
-	if err != nil {
-		c.stop()
-		return nil, err
-	}
-	c.ready = desk.System().Sub(began)
 	return c, nil
 }
 
+// await waits for the first good answer; a program that gives none is stopped.
+func (c *child) await(ctx context.Context) error {
+	err := until(ctx, func() (bool, error) {
+		select {
+		case <-c.ended:
+			return false, fmt.Errorf("the program did not start: %s", c.errs)
+		default:
+			return c.web != "" && c.answers(ctx), nil
+		}
+	})
+	if err != nil {
+		c.stop()
+	}
+	return err
+}
+
 // listen reads what the program announces, to the end.
-func (c *child) listen(out io.Reader, announced chan<- struct{}) {
+func (c *child) listen(out io.Reader) {
 	all := bufio.NewScanner(out)
 	for all.Scan() {
 		switch f := strings.Fields(all.Text()); {
@@ -89,7 +113,7 @@ func (c *child) listen(out io.Reader, announced chan<- struct{}) {
 		case len(f) == 3 && f[0] == "Incoming":
 			c.door = strings.TrimPrefix(f[2], "smtp://")
 		case len(f) > 0 && f[0] == "Stop:":
-			close(announced)
+			close(c.announced)
 		}
 	}
 }
@@ -141,6 +165,15 @@ func (c *child) stop() {
 
 // onHouse launches it on the database that is measured.
 func (b *bench) onHouse(ctx context.Context, name string, args ...string) (*child, error) {
+	database, err := b.database(name)
+	if err != nil {
+		return nil, err
+	}
+	return b.launch(ctx, filepath.Join(b.Folder, name), args, database)
+}
+
+// database are the settings that lead to what is measured; name shows at its connections.
+func (b *bench) database(name string) ([]string, error) {
 	u, err := url.Parse(b.DSN)
 	if err != nil {
 		return nil, fmt.Errorf("read the database's address: %w", err)
@@ -148,9 +181,7 @@ func (b *bench) onHouse(ctx context.Context, name string, args ...string) (*chil
 	q := u.Query()
 	q.Set("application_name", name)
 	u.RawQuery = q.Encode()
-	return b.launch(ctx, filepath.Join(b.Folder, name), args, []string{
-		"DATABASE_URL=" + u.String(), "DATABASE_OWNER_URL=" + b.OwnerDSN, "MANYDESK_SECRET=" + hex.EncodeToString(b.Secret),
-	})
+	return []string{"DATABASE_URL=" + u.String(), "DATABASE_OWNER_URL=" + b.OwnerDSN, "MANYDESK_SECRET=" + hex.EncodeToString(b.Secret)}, nil
 }
 
 // tail keeps the last of what was written to it.

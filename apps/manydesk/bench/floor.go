@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -68,11 +69,15 @@ func (b *bench) measureFloor(ctx context.Context) (float64, error) {
 	if err := os.WriteFile(script, []byte(floorScript), 0o600); err != nil {
 		return 0, fmt.Errorf("write the floor's script: %w", err)
 	}
-	seconds := strconv.Itoa(max(int(b.Scale.Span.Seconds()), 1))
+	// Below three seconds it may not even have connected on a busy machine.
+	seconds := strconv.Itoa(max(int(b.Scale.Span.Seconds()), 3))
 	out, err := exec.CommandContext(ctx, program, "-n", "-M", "prepared", "-c", "32", "-j", "2", "-T", seconds, "-f", script, b.OwnerDSN).CombinedOutput()
-	m := tps.FindSubmatch(out)
-	if err != nil || m == nil {
+	if err != nil {
 		return 0, fmt.Errorf("pgbench: %w: %s", err, out)
+	}
+	m := tps.FindSubmatch(out)
+	if m == nil {
+		return 0, errors.New("pgbench got nothing done")
 	}
 	per, err := strconv.ParseFloat(string(m[1]), 64)
 	if err != nil {
@@ -86,7 +91,7 @@ func (b *bench) measureFloor(ctx context.Context) (float64, error) {
 func (b *bench) besides(per float64) (yardstick, share string, of float64) {
 	floor := middle(b.floor)
 	if floor == 0 {
-		return "pgbench is not installed", "", 0
+		return "no floor: pgbench is not installed or failed", "", 0
 	}
 	return "floor " + perSecond(floor), ratio(per, floor), per / floor
 }
