@@ -9,6 +9,7 @@ package migrations
 import (
 	"crypto/sha256"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"sort"
@@ -67,7 +68,7 @@ func read(dir string) []Migration {
 			b, err := files.ReadFile(dir + "/" + e.Name() + "/" + part)
 			if err == nil {
 				m.SQL += string(b) + "\n"
-			} else if _, absent := err.(*fs.PathError); !absent {
+			} else if !errors.Is(err, fs.ErrNotExist) {
 				panic(err)
 			}
 		}

@@ -121,9 +121,12 @@ func (h *House) makeKey(ctx context.Context, purpose string) error {
 		return err
 	}
 	return h.Shared(ctx, desk.Automaton("keys"), func(ctx context.Context, tx SharedTx) error {
-		// One of several processes wins; the others read its key.
-		_, err := tx.Exec(ctx, `with l as (select pg_advisory_xact_lock(7263))
-			insert into manydesk.signing_keys (purpose, secret) select $1, $2 from l
+		// One of several processes wins; the others read its key. The lock is a
+		// statement of its own: one's snapshot is taken before it waits.
+		if _, err := tx.Exec(ctx, "select pg_advisory_xact_lock(7263)"); err != nil {
+			return fmt.Errorf("wait for another process: %w", err)
+		}
+		_, err := tx.Exec(ctx, `insert into manydesk.signing_keys (purpose, secret) select $1, $2
 			where not exists (select from manydesk.signing_keys where purpose = $1 and retired_at is null)`, purpose, sealed)
 		return err
 	})

@@ -131,7 +131,7 @@ func (h *House) Many(ctx context.Context, ids []desk.TenantID) (map[desk.TenantI
 		return found, nil
 	}
 	var rows []tenantRow
-	if err := r.db.NewRaw("select "+tenantColumns+" from manydesk.tenants where id in (?)", bun.In(missing)).Scan(ctx, &rows); err != nil {
+	if err := r.db.NewRaw("select "+tenantColumns+" from manydesk.tenants where id in (?)", bun.List(missing)).Scan(ctx, &rows); err != nil {
 		return nil, fmt.Errorf("read tenants: %w", classify(err))
 	}
 	for _, row := range rows {
