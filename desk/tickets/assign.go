@@ -42,7 +42,7 @@ func (t *Tickets) Assign(ctx context.Context, tx tenants.Tx, in Assign) (*Ticket
 	case f.Category == CategoryClosed:
 		return nil, desk.Refuse(desk.ClosedIsFinal)
 	case in.OnlyFree && !f.AssigneeID.IsZero():
-		return nil, desk.Refuse(desk.ChangedMeanwhile, "who", f.AssigneeName, "what", "assignee")
+		return nil, desk.Refuse(desk.ChangedMeanwhile, "who", f.AssigneeName, "what", called(ctx, tx.ReadTx, "assignee"))
 	}
 	if err := unchanged(ctx, tx, f, in.Version, "assignee", "group"); err != nil {
 		return nil, err

@@ -3,7 +3,6 @@ package tickets
 import (
 	"context"
 
-	"manydesk/desk"
 	"manydesk/tenants"
 	"manydesk/tenants/access"
 )
@@ -30,7 +29,7 @@ func (t *Tickets) Confirm(ctx context.Context, tx tenants.Tx, ticket Ref) (*Tick
 	}
 	last, ok := flow.In(CategoryClosed)
 	if !ok || f.Category != CategoryResolved {
-		return nil, desk.Refuse(desk.TransitionRefused, "from", f.Status, "to", last.Key)
+		return nil, refuseWay(&flow, f.Status, last.Key, tx.Actor().Language)
 	}
 	c := f.change(tx)
 	c.advance(last, FactStatusChanged, 0)

@@ -47,7 +47,7 @@ func (t *Tickets) Rate(ctx context.Context, tx tenants.Tx, in Rate) (*Ticket, er
 		return nil, err
 	}
 	if Listed(f.Category) {
-		return nil, desk.Refuse(desk.TransitionRefused, "from", f.Status, "to", "rated")
+		return nil, desk.Refuse(desk.TransitionRefused)
 	}
 	if f.Rating != 0 {
 		first, err := firstRated(ctx, tx.ReadTx, f.ID)

@@ -91,7 +91,7 @@ func (t *Tickets) move(ctx context.Context, tx tenants.Tx, c *Change, in Move, r
 
 // step finds the status and whether the way there is open.
 func step(flow *settings.Workflow, c *Change, in Move, commented bool) (settings.Status, error) {
-	from, to := c.Ticket.Status, in.To
+	from, to, language := c.Ticket.Status, in.To, c.actor.Language
 	s, known := flow.Status(to)
 	if !known {
 		return s, desk.Invalid(desk.Field("to", desk.UnknownID))
@@ -103,7 +103,7 @@ func step(flow *settings.Workflow, c *Change, in Move, commented bool) (settings
 	case c.Ticket.Category == CategoryClosed:
 		return s, desk.Refuse(desk.ClosedIsFinal)
 	case from != to && !way:
-		return s, desk.Refuse(desk.TransitionRefused, "from", from, "to", to)
+		return s, refuseWay(flow, from, to, language)
 	case s.Category == CategoryPending && in.Until.IsZero():
 		return s, desk.Refuse(desk.UntilRequired)
 	case s.Category == CategoryPending && !in.Until.After(c.now):
@@ -114,6 +114,13 @@ func step(flow *settings.Workflow, c *Change, in Move, commented bool) (settings
 		return s, desk.Refuse(desk.CommentRequired)
 	}
 	return s, nil
+}
+
+// refuseWay says which way is not open, in the tenant's words for the two statuses.
+func refuseWay(flow *settings.Workflow, from, to, language string) error {
+	a, _ := flow.Status(from)
+	b, _ := flow.Status(to)
+	return desk.Refuse(desk.TransitionRefused, "from", a.Name.In(language), "to", b.Name.In(language))
 }
 
 func closeAfter(flow *settings.Workflow) time.Duration {
@@ -135,7 +142,7 @@ func unchanged(ctx context.Context, tx tenants.Tx, f *found, version int, fields
 	for _, s := range since {
 		for _, ch := range s.Detail.Changes {
 			if slices.Contains(fields, ch.Field) {
-				return desk.Refuse(desk.ChangedMeanwhile, "who", s.Author.Name, "what", ch.Field).
+				return desk.Refuse(desk.ChangedMeanwhile, "who", s.Author.Name, "what", called(ctx, tx.ReadTx, ch.Field)).
 					With("current", f.Version).With("changes", since)
 			}
 		}

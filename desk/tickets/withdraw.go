@@ -33,7 +33,7 @@ func (t *Tickets) Withdraw(ctx context.Context, tx tenants.Tx, ticket Ref, seq i
 		return nil, desk.Missing()
 	}
 	if m.State != "held" {
-		return nil, desk.Refuse(desk.InUse, "where", "message")
+		return nil, desk.Refuse(desk.InUse)
 	}
 	d := &Draft{Kind: "reply", Body: m.Body, Base: f.PublicSeq, UpdatedAt: tx.Now()}
 	if t.uploads != nil {
