@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { daytime, firstName, leadOf } from "./sentence.ts";
+import { daytime, firstName, leadOf, quotable } from "./sentence.ts";
 
 test("the part that stands out is cut off at the first stop", () => {
   expect(leadOf("В работе, занимается Олег.")).toEqual(["В работе,", " занимается Олег."]);
@@ -23,4 +23,9 @@ test.each([
   [23, "evening"],
 ] as const)("at %i it is %s", (hour, word) => {
   expect(daytime(hour)).toBe(word);
+});
+
+test("quotes inside a quotation are the inner ones", () => {
+  expect(quotable("Через «Возврат», да?", "ru")).toBe("Через „Возврат“, да?");
+  expect(quotable("Press “Return”", "en")).toBe("Press ‘Return’");
 });

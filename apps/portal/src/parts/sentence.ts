@@ -19,3 +19,9 @@ export function daytime(hour: number): Daytime {
   if (hour < 12) return "morning";
   return hour < 18 ? "day" : "evening";
 }
+
+/** A quotation to be put into quotes: those inside it become the inner ones, «…„…“…» and “…‘…’…”. */
+export function quotable(text: string, language: "ru" | "en"): string {
+  const [open, close] = language === "ru" ? ["„", "“"] : ["‘", "’"];
+  return language === "ru" ? text.replaceAll("«", open).replaceAll("»", close) : text.replaceAll("“", open).replaceAll("”", close);
+}

@@ -35,7 +35,7 @@ export function Home() {
             <WaitingForYou key={row.ref} row={row} />
           ))}
           {data && data.counts.all > 0 && <Mine home={data} />}
-          {data?.to_rate.map((row) => (
+          {data?.to_rate.slice(0, 1).map((row) => (
             <RateNow key={row.ref} row={row} />
           ))}
         </div>

@@ -1,11 +1,13 @@
 import type { RequestRow } from "@manydesk/kit/api/portal";
 import { cx } from "@manydesk/kit/look/cx";
 import { Icon } from "@manydesk/kit/ui/Icon";
+import { useLanguage } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { Reply } from "lucide-react";
 import { Link } from "wouter";
 import page from "../../parts/page.module.css";
 import { requestPath } from "../../parts/place.ts";
+import { quotable } from "../../parts/sentence.ts";
 import { useWhen } from "../../parts/when.ts";
 import css from "./Home.module.css";
 import words from "./words.json";
@@ -14,7 +16,9 @@ import words from "./words.json";
 export function WaitingForYou({ row }: { row: RequestRow }) {
   const t = useWords(words);
   const { full } = useWhen();
-  const { question, from, until } = row.waiting ?? { question: "", from: "", until: null };
+  const language = useLanguage();
+  const { from, until } = row.waiting ?? { from: "", until: null };
+  const question = quotable(row.waiting?.question ?? "", language);
   return (
     <section className={cx(page.wait, css.wait)} aria-label={`${t("waiting")}, ${row.ref}`}>
       <p className={page.tag}>

@@ -5,18 +5,20 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useState } from "react";
 import { FileLine } from "../../parts/Files.tsx";
 import page from "../../parts/page.module.css";
-import { useMe } from "../../parts/portal.ts";
+import { useHome, useMe } from "../../parts/portal.ts";
 import { useWhen } from "../../parts/when.ts";
-import { conversation } from "./moments.ts";
+import { conversation, isOwn } from "./moments.ts";
 import css from "./Request.module.css";
 import words from "./words.json";
 
 /** Own messages at the right on the tint, others' at the left on white, events in the middle. */
 export function Talk({ request }: { request: RequestPage }) {
   const { sees } = useMe();
+  const { data: home } = useHome();
+  const mine = home ? [...home.waiting, ...home.requests, ...home.to_rate].map((row) => row.number) : [];
   return (
     <ol className={css.talk}>
-      {conversation(request, sees).map((entry) => (
+      {conversation(request, isOwn(request, sees, mine)).map((entry) => (
         <li key={entry.seq} className={cx(css.line, entry.kind === "mine" && css.my)}>
           {entry.kind === "event" ? <Event entry={entry} /> : <Message entry={entry} />}
         </li>

@@ -58,13 +58,11 @@ export function Shell({ company, notice, children }: { company: boolean; notice:
             ))}
           </nav>
           <Languages />
-          <Link
-            href="/me"
-            className={back ? `${css.me} ${css.later}` : css.me}
-            aria-label={t("profileOf", { name: me.name || me.email })}
-            aria-current={profile.here ? "page" : undefined}
-          >
-            <span aria-hidden="true">{initials(me.name || me.email)}</span>
+          <Link href="/me" className={back ? `${css.me} ${css.later}` : css.me} aria-current={profile.here ? "page" : undefined}>
+            <span className={css.face} aria-hidden="true">
+              {initials(me.name || me.email)}
+            </span>
+            <span className="vh">{t("profileOf", { name: me.name || me.email })}</span>
           </Link>
         </div>
       </header>

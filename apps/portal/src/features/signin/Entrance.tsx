@@ -9,9 +9,9 @@ export function Entrance({ children }: { children: ReactNode }) {
   const { tenant } = useSite();
   return (
     <div className={css.page}>
-      <div className={css.langs}>
+      <header className={css.langs}>
         <Languages />
-      </div>
+      </header>
       <main id="content" className={css.card}>
         <div className={css.logo}>
           <Logo tenant={tenant} large />
