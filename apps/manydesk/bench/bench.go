@@ -78,7 +78,7 @@ type Scale struct {
 // Full is the run that is written down, at most ten minutes on two cores.
 func Full() Scale {
 	return Scale{Span: 3 * time.Second, Rounds: 3, Few: 20_000, Many: 200_000, Queues: 50, Each: 4_000, Viewed: 100, Mailing: 8 * time.Second,
-		Tenants: 2_000, Making: 4 * time.Minute, Idle: 30 * time.Second, Demo: true}
+		Tenants: 2_000, Making: 270 * time.Second, Idle: 30 * time.Second, Demo: true}
 }
 
 // Quick is a look at everything in two minutes.

@@ -11,8 +11,9 @@ import (
 
 // usage is what a process has used up.
 type usage struct {
-	cpu      time.Duration
-	resident int64
+	cpu time.Duration
+	// file is the part of resident that are pages of files, the program's own first.
+	resident, file int64
 }
 
 // tick is the unit of /proc's times on every Linux that Go runs on.
@@ -42,5 +43,12 @@ func used(pid int) (u usage, err error) {
 	if err != nil {
 		return u, fmt.Errorf("read the process's memory: %w", err)
 	}
-	return usage{cpu: time.Duration(user+system) * tick, resident: pages * int64(os.Getpagesize())}, nil
+	u = usage{cpu: time.Duration(user+system) * tick, resident: pages * int64(os.Getpagesize())}
+	for _, line := range lines(fmt.Sprintf("/proc/%d/status", pid)) {
+		if f := strings.Fields(line); len(f) > 1 && f[0] == "RssFile:" {
+			kb, _ := strconv.ParseInt(f[1], 10, 64)
+			u.file = kb << 10
+		}
+	}
+	return u, nil
 }
