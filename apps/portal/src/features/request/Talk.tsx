@@ -1,8 +1,7 @@
 import type { FileRef, RequestPage, ThreadEntry } from "@manydesk/kit/api/portal";
 import { cx } from "@manydesk/kit/look/cx";
-import { Html } from "@manydesk/kit/ui/Html";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { FileLine } from "../../parts/Files.tsx";
 import page from "../../parts/page.module.css";
 import { useHome, useMe } from "../../parts/portal.ts";
@@ -10,6 +9,9 @@ import { useWhen } from "../../parts/when.ts";
 import { conversation, isOwn } from "./moments.ts";
 import css from "./Request.module.css";
 import words from "./words.json";
+
+// What cleans marked-up text is a third of this page, and a request just filed has none.
+const Html = lazy(async () => ({ default: (await import("@manydesk/kit/ui/Html")).Html }));
 
 /** Own messages at the right on the tint, others' at the left on white, events in the middle. */
 export function Talk({ request }: { request: RequestPage }) {
@@ -61,7 +63,13 @@ function Message({ entry }: { entry: ThreadEntry }) {
         </span>
       </p>
       <div className={css.bubble}>
-        {entry.html ? <Html of={entry.html} /> : entry.text && <p className={css.plain}>{entry.text}</p>}
+        {entry.html ? (
+          <Suspense fallback={<p className={css.plain}>{entry.text ?? "\u00a0"}</p>}>
+            <Html of={entry.html} />
+          </Suspense>
+        ) : (
+          entry.text && <p className={css.plain}>{entry.text}</p>
+        )}
         {files.length > 0 && (
           <div className={page.files}>
             {files.map((file) => (
