@@ -340,6 +340,24 @@ func TestHealthAndReadiness(t *testing.T) {
 	w.app.draining.Store(false)
 }
 
+func TestFiguresAreForThisMachineAlone(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	res := w.anonymous("127.0.0.1:8080").want(200, "GET", "/metrics", nil)
+	if !bytes.Contains(res.body, []byte("manydesk_http_requests_in_flight")) {
+		t.Errorf("%s", res.body)
+	}
+	w.anonymous("127.0.0.1").want(404, "GET", "/metrics", nil, "X-Forwarded-For", "203.0.113.9")
+	for _, host := range []string{"acme.localhost", "203.0.113.9", "desk.example"} {
+		if res := w.anonymous(host).do("GET", "/metrics", nil); bytes.Contains(res.body, []byte("manydesk_http")) {
+			t.Errorf("%s was shown the figures", host)
+		}
+	}
+	if res := w.anonymous("localhost").do("GET", "/metrics", nil); bytes.Contains(res.body, []byte("manydesk_http")) {
+		t.Error("the console's host was shown the figures")
+	}
+}
+
 func TestNoListInAnAnswerIsNull(t *testing.T) {
 	t.Parallel()
 	type inner struct {

@@ -2,7 +2,11 @@ package api
 
 import (
 	"context"
+	"net"
+	"net/netip"
 	"time"
+
+	"github.com/valyala/fasthttp/fasthttpadaptor"
 
 	"manydesk/desk"
 )
@@ -24,4 +28,22 @@ func (c *call) health() {
 	default:
 		c.write(200, "text/plain; charset=utf-8", []byte("ready\n"))
 	}
+}
+
+// operator reports somebody on this very machine who asked by address:
+// http://127.0.0.1:8080/metrics. No site has an address for its name, so a proxy
+// in front of the sites cannot ask so for somebody else.
+func (c *call) operator() bool {
+	host, _, err := net.SplitHostPort(string(c.fc.Request().Header.Host()))
+	if err != nil {
+		host = string(c.fc.Request().Header.Host())
+	}
+	asked, err := netip.ParseAddr(host)
+	return err == nil && asked.IsLoopback() && addrOf(c.fc.Context().RemoteAddr()).IsLoopback() && c.header("X-Forwarded-For") == "" && c.header("Forwarded") == ""
+}
+
+// figures answers with the page that Prometheus reads.
+func (c *call) figures() {
+	fasthttpadaptor.NewFastHTTPHandler(c.app.Metrics())(c.fc.Context())
+	c.status, c.answered = c.fc.Response().StatusCode(), true
 }

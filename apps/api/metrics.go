@@ -44,8 +44,9 @@ func (m *metrics) ended(method, route string, status int, took time.Duration) {
 // Register lets other rooms show their figures on the same page.
 func (a *App) Register(c ...prometheus.Collector) { a.metrics.registry.MustRegister(c...) }
 
-// Metrics is the page of figures. It belongs on a listener of its own that only
-// the operator reaches: figures tell what tenants do.
+// Metrics is the page of figures, for a listener of its own that only the
+// operator reaches: figures tell what tenants do. The sites' listener gives it to
+// this machine alone (operator).
 func (a *App) Metrics() http.Handler {
 	return promhttp.HandlerFor(a.metrics.registry, promhttp.HandlerOpts{})
 }

@@ -22,6 +22,8 @@ func (c *call) page() {
 	switch {
 	case probe(c.path):
 		c.health()
+	case c.path == "/metrics" && c.operator():
+		c.figures()
 	case c.site.kind == filesHost:
 		c.download()
 	case c.site.kind == console:

@@ -47,15 +47,16 @@ func (a *App) openStream(ctx context.Context, who Caller, _ *noInput, _ io.Reade
 	return nil
 }
 
-// still looks at every heartbeat whether the session and its tenants are what
-// they were: a message may have been lost.
+// still looks once a minute whether the session and its tenants are what they
+// were: a message may have been lost. Until then rights are asked before each
+// event, so nothing is told that may not be.
 func (r *streams) still(ctx context.Context, s *stream, ticks int) bool {
+	if ticks%4 != 0 {
+		return true
+	}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	if ticks%4 == 0 && !r.app.sessionStands(ctx, s.who) {
-		return false
-	}
-	return r.look(ctx, s) == nil
+	return r.app.sessionStands(ctx, s.who) && r.look(ctx, s) == nil
 }
 
 // missed is what happened since the client's last event; a reset when that is
