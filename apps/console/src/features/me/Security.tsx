@@ -10,6 +10,7 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Refusal } from "../../parts/Refusal.tsx";
+import { agentName } from "./agentName.ts";
 import css from "./Me.module.css";
 import { useChangePassword, useEndSession } from "./mutations.ts";
 import { sessionsQuery } from "./queries.ts";
@@ -94,7 +95,7 @@ function Sessions() {
       {sessions.data?.items.map((one) => (
         <div key={one.id} className={css.row}>
           <div>
-            {one.agent}
+            <span title={one.agent}>{agentName(one.agent)}</span>
             <p>
               {one.ip} · {one.current ? t("sessions.current") : t("sessions.seen", { at: f.recent(one.seen_at) })}
             </p>

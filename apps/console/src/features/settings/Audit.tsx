@@ -37,11 +37,11 @@ export function Audit({ tenant }: { tenant: MyTenant }) {
                   <tr key={index}>
                     <td className="nowrap">{f.moment(line.at)}</td>
                     <td>
-                      {line.actor.name}
+                      {line.actor.kind === "system" || line.actor.name.startsWith("system:") ? "Manydesk" : line.actor.name}
                       {line.provider && <span className="muted"> · {line.provider.name}</span>}
                     </td>
-                    <td className="mono">{line.what}</td>
-                    <td>{line.subject}</td>
+                    <td>{factName(line.what, t)}</td>
+                    <td>{line.subject === "contact" || line.subject === "company" ? t(`audit.${line.subject}`) : line.subject}</td>
                   </tr>
                 ))}
               </tbody>
@@ -52,4 +52,10 @@ export function Audit({ tenant }: { tenant: MyTenant }) {
       </Loaded>
     </Section>
   );
+}
+
+// A fact of a newer server that has no words here yet shows by its own name.
+function factName(what: string, t: ReturnType<typeof useWords<typeof words>>): string {
+  const key = `fact.${what}`;
+  return key in words ? t(key as keyof typeof words) : what;
 }

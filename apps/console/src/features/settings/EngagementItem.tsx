@@ -14,13 +14,15 @@ interface Props {
   engagement: Engagement;
   /** The other side: the provider for a tenant, the tenant for a provider. */
   name: string;
+  /** Names of roles by their keys, where they are known. */
+  roleNames?: Readonly<Record<string, string>>;
   onAccept: () => void;
   onEnd: () => void;
   children?: ReactNode;
 }
 
 /** One engagement: with whom, for what, since when; accepting and ending it. */
-export function EngagementItem({ engagement, name, onAccept, onEnd, children }: Props) {
+export function EngagementItem({ engagement, name, roleNames = {}, onAccept, onEnd, children }: Props) {
   const t = useWords(words);
   const f = useFormats();
   const [asking, setAsking] = useState(false);
@@ -35,7 +37,7 @@ export function EngagementItem({ engagement, name, onAccept, onEnd, children }: 
         </span>
         <p>
           {[
-            roles.join(", "),
+            roles.map((role) => roleNames[role] ?? role).join(", "),
             types ? types.join(", ") : t("engagements.allTypes"),
             since && t("engagements.since", { at: f.date(since) }),
             people.length > 0 && t("engagements.people", { n: people.length }),

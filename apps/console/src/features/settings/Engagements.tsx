@@ -8,6 +8,7 @@ import { EmptyState } from "@manydesk/kit/ui/EmptyState";
 import { useSentence } from "@manydesk/kit/ui/ErrorCard";
 import { Field } from "@manydesk/kit/ui/Field";
 import { Input } from "@manydesk/kit/ui/Input";
+import { useLanguage } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { Handshake, Plus } from "lucide-react";
@@ -17,6 +18,7 @@ import { EngagementItem } from "./EngagementItem.tsx";
 import { useAccept, useEnd, useOffer } from "./mutations.ts";
 import { engagementsQuery, rolesQuery } from "./queries.ts";
 import { RolePicks } from "./RolePicks.tsx";
+import { roleName } from "./roleName.ts";
 import { Loaded, Section } from "./Section.tsx";
 import css from "./Settings.module.css";
 import { useTold } from "./useTold.ts";
@@ -26,6 +28,9 @@ export function Engagements({ tenant }: { tenant: MyTenant }) {
   const t = useWords(words);
   const told = useTold();
   const engagements = useQuery(engagementsQuery(tenant.slug));
+  const language = useLanguage();
+  const { data: roles } = useQuery(rolesQuery(tenant.slug));
+  const roleNames = Object.fromEntries((roles?.items ?? []).map((role) => [role.key, roleName(role, language)]));
   const accept = useAccept(tenant.slug);
   const end = useEnd(tenant.slug);
   const [offering, setOffering] = useState(false);
@@ -49,6 +54,7 @@ export function Engagements({ tenant }: { tenant: MyTenant }) {
               key={one.id}
               engagement={one}
               name={one.provider.name}
+              roleNames={roleNames}
               onAccept={() => accept.mutate(one, told(t("engagements.accepted", { name: one.provider.name })))}
               onEnd={() => end.mutate(one, told(t("engagements.ended", { name: one.provider.name })))}
             />

@@ -8,7 +8,7 @@ import { useLanguage } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { Check, Trash2 } from "lucide-react";
 import { Fragment, useState } from "react";
-import { hasTypes, typesOf, withGrant } from "./grants.ts";
+import { chapterOf, hasTypes, typesOf, withGrant } from "./grants.ts";
 import { useDeleteRole } from "./mutations.ts";
 import { roleName } from "./roleName.ts";
 import { Frame } from "./Section.tsx";
@@ -35,7 +35,7 @@ interface Props {
 export function Matrix({ tenant, roles, permissions, types, readOnly, onChange }: Props) {
   const t = useWords(words);
   const language = useLanguage();
-  const groups = [...new Set(permissions.map((one) => one.group))];
+  const groups = [...new Set(permissions.map(chapterOf))];
   return (
     <Frame label={t("section.roles")}>
       <table className={`${css.table} ${css.matrix}`}>
@@ -53,10 +53,10 @@ export function Matrix({ tenant, roles, permissions, types, readOnly, onChange }
           {groups.map((group) => (
             <Fragment key={group}>
               <tr className={css.group}>
-                <td colSpan={roles.length + 1}>{groupName(group, t)}</td>
+                <td colSpan={roles.length + 1}>{t(`group.${group}`)}</td>
               </tr>
               {permissions
-                .filter((one) => one.group === group)
+                .filter((one) => chapterOf(one) === group)
                 .map((permission) => (
                   <tr key={permission.key}>
                     <td>{permission.name}</td>
@@ -165,10 +165,4 @@ function Cell({ role, roleName: name, permission, types, readOnly, onChange }: C
       )}
     </span>
   );
-}
-
-// Groups we have words for; a newer server's group shows by its own name.
-function groupName(group: string, t: ReturnType<typeof useWords<typeof words>>): string {
-  if (group === "tickets" || group === "customers" || group === "people" || group === "settings") return t(`group.${group}`);
-  return group;
 }

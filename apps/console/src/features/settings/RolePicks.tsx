@@ -22,7 +22,12 @@ export function RolePicks({
       label={t("members.roles")}
       value={value}
       onChange={onChange}
-      options={roles.map((role) => ({ value: role.key, label: roleName(role, language) }))}
+      options={roles.filter(isForStaff).map((role) => ({ value: role.key, label: roleName(role, language) }))}
     />
   );
+}
+
+// Roles of clients hold rights of the portal alone; nobody is invited to the desk with them.
+function isForStaff(role: Role): boolean {
+  return role.permissions.length === 0 || role.permissions.some(({ permission }) => !permission.startsWith("request."));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hasTypes, sameGrants, typesOf, withGrant } from "./grants.ts";
+import { chapterOf, hasTypes, sameGrants, typesOf, withGrant } from "./grants.ts";
 
 const grants = [
   { permission: "ticket.read", types: "*" as const },
@@ -30,4 +30,13 @@ test("order does not make a change", () => {
 test("only rights about tickets have types", () => {
   expect(hasTypes("ticket.reply")).toBe(true);
   expect(hasTypes("member.manage")).toBe(false);
+});
+
+test.each([
+  ["ticket.reply", "tickets"],
+  ["role.manage", "people"],
+  ["request.rate", "portal"],
+  ["something.new", "settings"],
+])("%s stands under “%s”", (key, chapter) => {
+  expect(chapterOf({ key })).toBe(chapter);
 });

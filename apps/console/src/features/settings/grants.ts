@@ -27,3 +27,19 @@ export function sameGrants(a: Grants, b: Grants): boolean {
 export function hasTypes(permission: string): boolean {
   return permission.startsWith("ticket.") && permission !== "ticket.export";
 }
+
+const chapters = {
+  tickets: ["ticket"],
+  customers: ["customer", "company", "contact"],
+  people: ["member", "role", "engagement"],
+  portal: ["request"],
+} as const;
+export type Chapter = keyof typeof chapters | "settings";
+
+/** The heading that a right stands under; what has none of its own is about settings. */
+export function chapterOf(permission: { key: string }): Chapter {
+  const [noun = ""] = permission.key.split(".");
+  for (const [chapter, nouns] of Object.entries(chapters))
+    if ((nouns as readonly string[]).includes(noun)) return chapter as keyof typeof chapters;
+  return "settings";
+}

@@ -20,6 +20,8 @@ export function eventText(entry: Entry, t: Say<typeof words>, f: Formats): strin
       return t("event.resumed");
     case "ticket.send_failed":
       return t("event.send_failed");
+    case "ticket.reply_withdrawn":
+      return t("event.reply_withdrawn", { who });
     case "ticket.rated":
       return t("event.rated", { who, score: to }) + why;
     case "ticket.status_changed":
