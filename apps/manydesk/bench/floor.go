@@ -52,8 +52,7 @@ func (b *bench) pgbench() string {
 
 // measureFloor is pgbench's rate of the five inserts, 32 at once; 0 without pgbench.
 func (b *bench) measureFloor(ctx context.Context) (float64, error) {
-	program := b.pgbench()
-	if program == "" {
+	if b.pgbench() == "" {
 		return 0, nil
 	}
 	for _, table := range floorTables {
@@ -65,13 +64,35 @@ func (b *bench) measureFloor(ctx context.Context) (float64, error) {
 			return 0, fmt.Errorf("make the floor's tables: %w", err)
 		}
 	}
+	per, err := b.runScript(ctx, floorScript, 32)
+	if err == nil {
+		b.floor = append(b.floor, per)
+	}
+	return per, err
+}
+
+// readFloor is pgbench's rate of one bare select beside a measured read, 8 at
+// once, as a yardstick; empty without pgbench.
+func (b *bench) readFloor(ctx context.Context, what, sql string, per float64) (yardstick, share string, err error) {
+	if b.pgbench() == "" {
+		return "no floor: pgbench is not installed", "", nil
+	}
+	floor, err := b.runScript(ctx, sql+";\n", 8)
+	if err != nil {
+		return "", "", err
+	}
+	return "pgbench, " + what + " " + perSecond(floor), ratio(per, floor), nil
+}
+
+// runScript is pgbench's rate of a script, prepared, so many at once.
+func (b *bench) runScript(ctx context.Context, body string, clients int) (float64, error) {
 	script := filepath.Join(b.Folder, "floor.sql")
-	if err := os.WriteFile(script, []byte(floorScript), 0o600); err != nil {
+	if err := os.WriteFile(script, []byte(body), 0o600); err != nil {
 		return 0, fmt.Errorf("write the floor's script: %w", err)
 	}
 	// Below three seconds it may not even have connected on a busy machine.
 	seconds := strconv.Itoa(max(int(b.Scale.Span.Seconds()), 3))
-	out, err := exec.CommandContext(ctx, program, "-n", "-M", "prepared", "-c", "32", "-j", "2", "-T", seconds, "-f", script, b.OwnerDSN).CombinedOutput()
+	out, err := exec.CommandContext(ctx, b.pgbench(), "-n", "-M", "prepared", "-c", strconv.Itoa(clients), "-j", "2", "-T", seconds, "-f", script, b.OwnerDSN).CombinedOutput()
 	if err != nil {
 		return 0, fmt.Errorf("pgbench: %w: %s", err, out)
 	}
@@ -83,7 +104,6 @@ func (b *bench) measureFloor(ctx context.Context) (float64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("read pgbench's figure: %w", err)
 	}
-	b.floor = append(b.floor, per)
 	return per, nil
 }
 

@@ -22,7 +22,7 @@ func (r Report) Write(to io.Writer) error {
 	b.WriteString("# Benchmarks\n\n")
 	b.WriteString("Written by `make bench`. Every figure was measured on one machine in one run, database, product and load together; " +
 		"machines differ, so read the ratios. The floor is pgbench with five bare inserts into four small tables in one transaction, " +
-		"prepared, 32 at once, in the same Postgres with fsync on.\n\n")
+		"prepared, 32 at once, in the same Postgres with fsync on; beside a read it is pgbench with one bare select of the same rows, 8 at once.\n\n")
 	kind := "full run"
 	if r.Quick {
 		kind = "quick run: small counts, of little worth beside a full one"
