@@ -45,8 +45,8 @@ test("a client files a request on a phone, and it is there", async ({ browser })
   await page.getByRole("link", { name: "Создать заявку" }).or(page.getByRole("button", { name: "Создать заявку" })).first().click();
   await page.getByText("Вопрос", { exact: true }).click();
   const subject = `Как закрыть смену ${Date.now().toString(36)}`;
-  await page.getByRole("textbox").nth(0).fill(subject);
-  await page.getByRole("textbox").nth(1).fill("Смена не закрывается, пишет «чек не напечатан».");
+  await page.getByLabel(/Что случилось/).fill(subject);
+  await page.getByLabel(/Подробнее/).fill("Смена не закрывается, пишет «чек не напечатан».");
   await page.getByRole("button", { name: /Отправить/ }).click();
   await expect(page.getByText(/ACME-\d+/).first()).toBeVisible({ timeout: 20_000 });
   await page.goto(`${portal("acme")}/requests`);
