@@ -159,11 +159,3 @@ func at(t time.Time) *Instant {
 	i := Instant(t)
 	return &i
 }
-
-// atPtr is at for a time that may be absent.
-func atPtr(t *time.Time) *Instant {
-	if t == nil {
-		return nil
-	}
-	return at(*t)
-}

@@ -52,7 +52,7 @@ func (c *call) throttle() error {
 	if c.app.config.Quotas > 1 {
 		rule.Quota *= c.app.config.Quotas
 	}
-	v := c.app.limits.Take(c.ctx, rule, by)
+	v := c.count(rule, by)
 	if key {
 		c.set("RateLimit-Policy", fmt.Sprintf("%q;q=%d;w=%d", rule.Name, rule.Quota, int(rule.Window/time.Second)))
 		c.set("RateLimit", fmt.Sprintf("%q;r=%d;t=%d", rule.Name, v.Remaining, seconds(v.Reset)))
@@ -61,6 +61,15 @@ func (c *call) throttle() error {
 		return nil
 	}
 	return desk.Refuse(desk.RateLimited, "n", max(1, seconds(v.Retry)))
+}
+
+// count asks all nodes together where somebody could guess or spend much, and
+// this node alone for the wide quotas of ordinary work.
+func (c *call) count(rule ratelimit.Rule, by string) ratelimit.Verdict {
+	if c.route.Class == signIn || c.route.Class == heavy {
+		return c.app.limits.Take(c.ctx, rule, by)
+	}
+	return c.app.limits.TakeHere(rule, by)
 }
 
 // seconds rounds up: a client told to wait 0 s would come back at once.

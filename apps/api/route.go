@@ -43,7 +43,6 @@ type Op struct {
 	Repeatable bool
 	// Bytes is the content type of a body that is taken or given as it is.
 	Bytes string
-	Since string
 }
 
 type kind uint8
