@@ -151,6 +151,9 @@ func Run(ctx context.Context, o Options) ([]Row, error) {
 		began := desk.System()
 		limit, cancel := context.WithTimeoutCause(ctx, p.within, fmt.Errorf("it took longer than %s", p.within))
 		rows, err := p.run(limit, b)
+		if cause := context.Cause(limit); err != nil && cause != nil {
+			err = fmt.Errorf("%w (%w)", cause, err)
+		}
 		cancel()
 		if err != nil {
 			rows = append(rows, missing(p.what, err))
