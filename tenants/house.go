@@ -119,6 +119,8 @@ func pool(dsn string, backends int, params map[string]string) (*bun.DB, error) {
 		"lock_timeout":                        "5000",
 		"idle_in_transaction_session_timeout": "60000",
 		"timezone":                            "UTC",
+		// Our statements are short: compiling one costs seconds where it runs milliseconds.
+		"jit": "off",
 	} {
 		cfg.RuntimeParams[name] = value
 	}

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -145,6 +146,8 @@ func (w *works) run(ctx context.Context, r roles) error {
 	if r.ready != nil {
 		r.ready()
 	}
+	// What starting took is given back at once: an idle installation is small.
+	debug.FreeOSMemory()
 	select {
 	case <-ctx.Done():
 	case err := <-r.failed:

@@ -24,13 +24,16 @@ type TenantCount struct {
 	Open, AtRisk, Mine int
 }
 
-const countsSQL = `select x.tenant_id, count(*) as open,
+// Each tenant is counted by its own part of the index: as a join the whole
+// worklist of the cell was read for a person with a single tenant.
+const countsSQL = `select c.tenant as tenant_id, n.open, n.urgent, n.mine, n.unassigned, n.waiting, n.at_risk
+	from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb)
+	cross join lateral (select count(*) as open,
 		count(*) filter (where x.due_tick < $3) as urgent, count(*) filter (where x.assignee_id = $2) as mine,
 		count(*) filter (where x.assignee_id is null and x.due_tick < $4) as unassigned, count(*) filter (where x.due_tick >= $4) as waiting,
 		count(*) filter (where x.due_kind is not null and x.due_at < $5) as at_risk
-	from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb)
-	join manydesk.ticket_index x on x.tenant_id = c.tenant and (c.every or jsonb_exists(c.types, x.type))
-	group by x.tenant_id order by x.tenant_id`
+		from manydesk.ticket_index x where x.tenant_id = c.tenant and (c.every or jsonb_exists(c.types, x.type))) n
+	order by c.tenant`
 
 // Counts counts what List would list, in one statement. Every tenant in which the
 // actor may see tickets has its line, also with nothing in it.
