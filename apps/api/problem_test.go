@@ -103,9 +103,16 @@ func TestRangesAreRead(t *testing.T) {
 		from, length int64
 		partial, bad bool
 	}{
-		{"", 0, 100, false, false}, {"bytes=0-9", 0, 10, true, false}, {"bytes=90-", 90, 10, true, false}, {"bytes=-5", 95, 5, true, false},
-		{"bytes=0-999", 0, 100, true, false}, {"bytes=100-", 0, 0, false, true}, {"bytes=-0", 0, 0, false, true}, {"bytes=5-2", 0, 100, false, false},
-		{"bytes=0-1,5-6", 0, 100, false, false}, {"lines=1-2", 0, 100, false, false},
+		{"", 0, 100, false, false},
+		{"bytes=0-9", 0, 10, true, false},
+		{"bytes=90-", 90, 10, true, false},
+		{"bytes=-5", 95, 5, true, false},
+		{"bytes=0-999", 0, 100, true, false},
+		{"bytes=100-", 0, 0, false, true},
+		{"bytes=-0", 0, 0, false, true},
+		{"bytes=5-2", 0, 100, false, false},
+		{"bytes=0-1,5-6", 0, 100, false, false},
+		{"lines=1-2", 0, 100, false, false},
 	} {
 		from, length, partial, err := rangeOf(c.header, "", `"x"`, 100)
 		if (err != nil) != c.bad || !c.bad && (from != c.from || length != c.length || partial != c.partial) {

@@ -79,8 +79,10 @@ type passwordBody struct {
 	}
 }
 
-const nobodyYet = "nobody is signed in yet"
-const themselves = "it is about the person who asks"
+const (
+	nobodyYet  = "nobody is signed in yet"
+	themselves = "it is about the person who asks"
+)
 
 func (a *App) sessionRoutes(r *Routes) {
 	public(r, "POST /v1/session", Op{

@@ -58,6 +58,16 @@ func newStream(c *call) *stream {
 func (s *stream) offer(e event) (queued bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.queue(e)
+}
+
+// queue needs the lock. To one who is leaving nothing more is told.
+func (s *stream) queue(e event) bool {
+	select {
+	case <-s.gone:
+		return true
+	default:
+	}
 	if s.behind {
 		return false
 	}
@@ -68,6 +78,15 @@ func (s *stream) offer(e event) (queued bool) {
 		s.behind = true
 		return false
 	}
+}
+
+// dismiss tells a last event and ends the stream: whoever else sends it away at
+// the same moment adds nothing.
+func (s *stream) dismiss(e event) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.queue(e)
+	s.leave()
 }
 
 // late takes the whole queue for lost and says so once.

@@ -162,8 +162,7 @@ func (r *streams) sessionEnded(h jobs.Hint) {
 	r.app.People.Forget()
 	for _, s := range r.open() {
 		if s.who.actor.Key.Any() == h.Subject || s.who.actor.ID == h.Subject {
-			r.tell(s, event{name: hintSessionEnded, data: struct{}{}})
-			s.leave()
+			s.dismiss(event{name: hintSessionEnded, data: struct{}{}})
 		}
 	}
 }

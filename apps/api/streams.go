@@ -69,8 +69,7 @@ func (r *streams) bye() {
 	r.over = true
 	r.mu.Unlock()
 	for i, s := range r.open() {
-		s.offer(event{name: "bye", data: map[string]int{"retry_ms": 1000 + i*37%4000}})
-		s.leave()
+		s.dismiss(event{name: "bye", data: map[string]int{"retry_ms": 1000 + i*37%4000}})
 	}
 }
 
