@@ -27,7 +27,12 @@ const word = (s: string) => `=?utf-8?B?${Buffer.from(s).toString("base64")}?=`;
 
 /** The raw message: RFC 5322 with a UTF-8 text and, if given, one attachment. */
 export function raw(l: Outgoing): string {
-  const text = ["Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64", "", Buffer.from(l.text).toString("base64").replace(/.{76}/g, "$&\r\n")];
+  const text = [
+    "Content-Type: text/plain; charset=utf-8",
+    "Content-Transfer-Encoding: base64",
+    "",
+    Buffer.from(l.text).toString("base64").replace(/.{76}/g, "$&\r\n"),
+  ];
   const head = [
     `From: ${word(l.name)} <${l.from}>`,
     `To: <${l.to}>`,

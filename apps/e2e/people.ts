@@ -44,7 +44,8 @@ export async function visitPortal(page: Page, slug: string, email: string): Prom
 async function enter(page: Page, site: string, path: string, body: unknown): Promise<void> {
   await page.goto(`${site}/sign-in`);
   const status = await page.evaluate(
-    async ([to, data]) => (await fetch(to as string, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data) })).status,
+    async ([to, data]) =>
+      (await fetch(to as string, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data) })).status,
     [path, body] as const,
   );
   expect(status).toBe(201);

@@ -190,9 +190,11 @@ commit;
 		b.Fatal(err)
 	}
 	defer owner.Close() //nolint:errcheck // the benchmark is done with it
-	for _, table := range []string{"floor_tickets (id bigserial primary key, subject text, body text)", "floor_comments (id bigserial primary key, ticket_id bigint, body text)",
+	for _, table := range []string{
+		"floor_tickets (id bigserial primary key, subject text, body text)", "floor_comments (id bigserial primary key, ticket_id bigint, body text)",
 		"floor_events (id bigserial primary key, ticket_id bigint, type text, data jsonb)", "floor_outbox (id bigserial primary key, name text, ticket_id bigint)",
-		"floor_queue (ticket_id bigint primary key, subject text)"} {
+		"floor_queue (ticket_id bigint primary key, subject text)",
+	} {
 		err := owner.Shared(b.Context(), r.vera, func(ctx context.Context, tx tenants.SharedTx) error {
 			_, err := tx.Exec(ctx, "create table if not exists public."+table)
 			return err

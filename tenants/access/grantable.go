@@ -74,7 +74,7 @@ func (r *rights) within(held, wanted *grants, actor desk.Actor) error {
 	for t, m := range wanted.types {
 		beyond |= m &^ held.on(t)
 	}
-	for _, p := range (wanted.any()).list() {
+	for _, p := range wanted.any().list() {
 		if beyond.has(p) || !inScope(actor.Scopes, p) {
 			return desk.Refuse(desk.Denied, "right", p.String(), "who", r.keepers.In(actor.Language))
 		}

@@ -181,8 +181,13 @@ func TestContactsSeeByWhatTheirRowSays(t *testing.T) {
 		p    Permission
 		want desk.Code
 	}{
-		{client, RequestOpen, ""}, {client, RequestCompany, desk.Denied}, {client, TicketRead, desk.NotFound},
-		{manager, RequestCompany, ""}, {vendor, RequestReply, ""}, {vendor, RequestOpen, desk.Denied}, {gone, RequestRead, desk.NotFound},
+		{client, RequestOpen, ""},
+		{client, RequestCompany, desk.Denied},
+		{client, TicketRead, desk.NotFound},
+		{manager, RequestCompany, ""},
+		{vendor, RequestReply, ""},
+		{vendor, RequestOpen, desk.Denied},
+		{gone, RequestRead, desk.NotFound},
 		{desk.Actor{Kind: desk.ContactActor, ID: desk.NewContactID(start).Any()}, RequestRead, desk.NotFound},
 	} {
 		if got := w.check(t, c.who, c.p, ""); got != c.want {
@@ -218,8 +223,10 @@ func TestNobodyGrantsMoreThanTheyHold(t *testing.T) {
 		grant Grant
 		want  desk.Code
 	}{
-		{Grant{Permission: "ticket.read"}, ""}, {Grant{Permission: "tenant.manage"}, desk.Denied},
-		{Grant{Permission: "request.read"}, desk.ValidationFailed}, {Grant{Permission: "member.read", Types: []string{"incident"}}, desk.ValidationFailed},
+		{Grant{Permission: "ticket.read"}, ""},
+		{Grant{Permission: "tenant.manage"}, desk.Denied},
+		{Grant{Permission: "request.read"}, desk.ValidationFailed},
+		{Grant{Permission: "member.read", Types: []string{"incident"}}, desk.ValidationFailed},
 		{Grant{Permission: "ticket.export", Types: []string{"incident"}}, ""},
 	} {
 		err := w.guard.Allowable(t.Context(), w.Reader(w.tenant(t), admin), Role{Grants: []Grant{c.grant}})

@@ -77,14 +77,18 @@ type Scale struct {
 
 // Full is the run that is written down, at most ten minutes on two cores.
 func Full() Scale {
-	return Scale{Span: 3 * time.Second, Rounds: 3, Few: 20_000, Many: 200_000, Queues: 50, Each: 4_000, Viewed: 100, Mailing: 8 * time.Second,
-		Tenants: 2_000, Making: 270 * time.Second, Idle: 30 * time.Second, Demo: true}
+	return Scale{
+		Span: 3 * time.Second, Rounds: 3, Few: 20_000, Many: 200_000, Queues: 50, Each: 4_000, Viewed: 100, Mailing: 8 * time.Second,
+		Tenants: 2_000, Making: 270 * time.Second, Idle: 30 * time.Second, Demo: true,
+	}
 }
 
 // Quick is a look at everything in two minutes.
 func Quick() Scale {
-	return Scale{Span: time.Second, Rounds: 1, Few: 2_000, Many: 20_000, Queues: 10, Each: 400, Viewed: 20, Mailing: 3 * time.Second,
-		Tenants: 60, Making: 20 * time.Second, Idle: 5 * time.Second}
+	return Scale{
+		Span: time.Second, Rounds: 1, Few: 2_000, Many: 20_000, Queues: 10, Each: 400, Viewed: 20, Mailing: 3 * time.Second,
+		Tenants: 60, Making: 20 * time.Second, Idle: 5 * time.Second,
+	}
 }
 
 // bench is a run.

@@ -155,8 +155,10 @@ func (b *bench) createByHTTP(ctx context.Context, c *child, tenant tenants.Tenan
 		return nil, err
 	}
 	after, _ := used(c.cmd.Process.Pid)
-	r := Row{What: "create a ticket by POST with an API key, a contact looked up and an Idempotency-Key kept, 32 at once, 8 connections to Postgres, the load on the same cores",
-		Figure: fmt.Sprintf("%s, p95 %s", perSecond(went.per), millis(went.p95))}
+	r := Row{
+		What:   "create a ticket by POST with an API key, a contact looked up and an Idempotency-Key kept, 32 at once, 8 connections to Postgres, the load on the same cores",
+		Figure: fmt.Sprintf("%s, p95 %s", perSecond(went.per), millis(went.p95)),
+	}
 	var of float64
 	r.Yardstick, r.Ratio, of = b.besides(went.per)
 	cpu := time.Duration(0)

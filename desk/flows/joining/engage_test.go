@@ -30,8 +30,12 @@ func TestEngagementOpensTheTenantForWhatItGrants(t *testing.T) {
 		typ  string
 		want desk.Code
 	}{
-		{access.TicketReply, "incident", ""}, {access.TicketReply, "request", desk.NotFound}, {access.TicketOpen, "incident", desk.Denied},
-		{access.CustomerRead, "", ""}, {access.MemberManage, "", desk.Denied}, {access.EngagementManage, "", desk.Denied},
+		{access.TicketReply, "incident", ""},
+		{access.TicketReply, "request", desk.NotFound},
+		{access.TicketOpen, "incident", desk.Denied},
+		{access.CustomerRead, "", ""},
+		{access.MemberManage, "", desk.Denied},
+		{access.EngagementManage, "", desk.Denied},
 	} {
 		if got := w.may(w.petr, c.p, c.typ); got != c.want {
 			t.Errorf("%s on %q: %q, want %q", c.p, c.typ, got, c.want)

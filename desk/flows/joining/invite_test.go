@@ -101,8 +101,11 @@ func TestInvitationIsNoWayUp(t *testing.T) {
 		role string
 		want desk.Code
 	}{
-		{agent, access.Observer, desk.Denied}, {admin, access.Owner, desk.Denied}, {admin, access.Agent, ""},
-		{admin, access.Client, desk.ValidationFailed}, {admin, "nothing", desk.ValidationFailed},
+		{agent, access.Observer, desk.Denied},
+		{admin, access.Owner, desk.Denied},
+		{admin, access.Agent, ""},
+		{admin, access.Client, desk.ValidationFailed},
+		{admin, "nothing", desk.ValidationFailed},
 	} {
 		_, err := w.Invite(t.Context(), w.tenant(), w.as(c.who), Invite{Email: "new@acme.example", Roles: []string{c.role}})
 		w.want(err, c.want)

@@ -2,7 +2,6 @@ package joining
 
 import (
 	"context"
-
 	"errors"
 	"net/netip"
 	"sync"

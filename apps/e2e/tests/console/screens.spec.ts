@@ -25,7 +25,10 @@ for (const look of looks) {
 
     await signIn(page, look.agent);
     await prefer(page, look.language, look.theme);
-    const { items } = await ask<{ items: { tenant: string; ref: string }[] }>(look.agent, `/v1/queue?scope=${look.tenant}&view=all&limit=1`);
+    const { items } = await ask<{ items: { tenant: string; ref: string }[] }>(
+      look.agent,
+      `/v1/queue?scope=${look.tenant}&view=all&limit=1`,
+    );
     const row = items[0];
     if (!row) throw new Error("the demo's queue is empty");
     for (const path of ["/q", `/t/${row.tenant}/tickets/${row.ref}`, "/new", "/me"]) {
@@ -43,7 +46,12 @@ for (const look of looks) {
     for (const section of sections) {
       await page.goto(`${origin}/t/${look.tenant}/settings/${section}`);
       await expect(page.getByRole("main")).toBeVisible();
-      await expect(page.getByRole("heading", { level: 1 }).or(page.getByRole("heading", { level: 2 })).first()).toBeVisible();
+      await expect(
+        page
+          .getByRole("heading", { level: 1 })
+          .or(page.getByRole("heading", { level: 2 }))
+          .first(),
+      ).toBeVisible();
       await expectAccessible(page);
     }
     expect(faults).toEqual([]);
@@ -52,9 +60,17 @@ for (const look of looks) {
 
 test("the queue is worked by keyboard with the Russian layout on", async ({ page }) => {
   await signIn(page, "oleg@linia.example");
-  await expect(page.getByRole("link").filter({ hasText: /P[1-4]/ }).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole("link")
+      .filter({ hasText: /P[1-4]/ })
+      .first(),
+  ).toBeVisible();
   const press = (code: string, key: string) =>
-    page.evaluate(([c, k]) => document.body.dispatchEvent(new KeyboardEvent("keydown", { code: c, key: k, bubbles: true, cancelable: true })), [code, key] as const);
+    page.evaluate(
+      ([c, k]) => document.body.dispatchEvent(new KeyboardEvent("keydown", { code: c, key: k, bubbles: true, cancelable: true })),
+      [code, key] as const,
+    );
   await press("KeyJ", "о");
   await press("Enter", "Enter");
   await expect(page).toHaveURL(/\/t\/[a-z]+\/tickets\//);

@@ -76,7 +76,14 @@ test("the day", async ({ page, browser }) => {
     return { letter, url: page.url() };
   };
   const ru = await answerTo(russian.subject, "ACME", `Иван, журнал получили, смотрим ${mark}.`, "support@acme.example", ivan, russian.id);
-  const en = await answerTo(english.subject, "NRD", `Jonas, please print to PRN-02 meanwhile ${mark}.`, "servicedesk@nordlicht.example", jonas, english.id);
+  const en = await answerTo(
+    english.subject,
+    "NRD",
+    `Jonas, please print to PRN-02 meanwhile ${mark}.`,
+    "servicedesk@nordlicht.example",
+    jonas,
+    english.id,
+  );
   await page.goto(ru.url);
   await expect(page.getByText("журнал ккт.log")).toBeVisible();
 
@@ -107,7 +114,9 @@ test("the day", async ({ page, browser }) => {
   const number = Number(/-(\d+)/.exec(ru.url)?.[1]);
   await page.getByRole("button", { name: /^Решить/ }).click();
   await expect(page.getByRole("button", { name: /Решена/ }).first()).toBeVisible({ timeout: 20_000 });
-  const solved = await caught((l) => mailbox(header(l, "To")) === ivan && l.html.includes("score=") && header(l, "Subject").includes(`ACME-${number}`));
+  const solved = await caught(
+    (l) => mailbox(header(l, "To")) === ivan && l.html.includes("score=") && header(l, "Subject").includes(`ACME-${number}`),
+  );
   const link = /href="([^"]*\/rate\/[^"]*score=5[^"]*)"/.exec(solved.html)?.[1]?.replaceAll("&amp;", "&");
   expect(link).toBeTruthy();
   const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "ru-RU", hasTouch: true, isMobile: true });

@@ -12,7 +12,12 @@ const looks = [
 for (const look of looks) {
   test(`every screen of the portal is accessible: ${look.language}, ${look.theme}, ${look.width} px`, async ({ browser }) => {
     test.setTimeout(240_000);
-    const context = await browser.newContext({ viewport: { width: look.width, height: 844 }, colorScheme: look.theme, locale: look.language, reducedMotion: "reduce" });
+    const context = await browser.newContext({
+      viewport: { width: look.width, height: 844 },
+      colorScheme: look.theme,
+      locale: look.language,
+      reducedMotion: "reduce",
+    });
     const page = await context.newPage();
     const faults: string[] = [];
     page.on("pageerror", (e) => faults.push(e.message));
@@ -23,7 +28,10 @@ for (const look of looks) {
     await expectAccessible(page);
 
     await visitPortal(page, look.tenant, look.client);
-    const requests = await page.evaluate(async (path) => (await (await fetch(path)).json()) as { items: { ref: string }[] }, `/v1/portal/${look.tenant}/requests?state=all`);
+    const requests = await page.evaluate(
+      async (path) => (await (await fetch(path)).json()) as { items: { ref: string }[] },
+      `/v1/portal/${look.tenant}/requests?state=all`,
+    );
     const paths = ["/", "/new", "/requests", "/me", ...requests.items.slice(0, 2).map((r) => `/requests/${encodeURIComponent(r.ref)}`)];
     for (const path of paths) {
       await page.goto(site + path);
@@ -42,7 +50,11 @@ test("a client files a request on a phone, and it is there", async ({ browser })
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: "ru", hasTouch: true, isMobile: true });
   const page = await context.newPage();
   await visitPortal(page, "acme", "nina.osipova@vokzal.example");
-  await page.getByRole("link", { name: "Создать заявку" }).or(page.getByRole("button", { name: "Создать заявку" })).first().click();
+  await page
+    .getByRole("link", { name: "Создать заявку" })
+    .or(page.getByRole("button", { name: "Создать заявку" }))
+    .first()
+    .click();
   await page.getByText("Вопрос", { exact: true }).click();
   const subject = `Как закрыть смену ${Date.now().toString(36)}`;
   await page.getByLabel(/Что случилось/).fill(subject);
