@@ -4,6 +4,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -23,7 +24,14 @@ func (p *tap) through(t testing.TB, dsn string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := u.Host
+	network, server := "tcp", u.Host
+	q := u.Query()
+	if folder := q.Get("host"); folder != "" {
+		// A cluster of the tests' own is reached by a socket in a folder.
+		network, server = "unix", filepath.Join(folder, ".s.PGSQL."+orElse(q.Get("port"), "5432"))
+		q.Del("host")
+		q.Del("port")
+	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -35,20 +43,19 @@ func (p *tap) through(t testing.TB, dsn string) string {
 			if err != nil {
 				return
 			}
-			all.Go(func() { p.join(client, server) })
+			all.Go(func() { p.join(client, network, server) })
 		}
 	})
 	t.Cleanup(func() { _ = l.Close(); all.Wait() })
 	u.Host = l.Addr().String()
-	q := u.Query()
 	q.Set("sslmode", "disable")
 	u.RawQuery = q.Encode()
 	return u.String()
 }
 
-func (p *tap) join(client net.Conn, server string) {
+func (p *tap) join(client net.Conn, network, server string) {
 	defer client.Close() //nolint:errcheck // a test's wire
-	back, err := net.Dial("tcp", server)
+	back, err := net.Dial(network, server)
 	if err != nil {
 		return
 	}
@@ -100,6 +107,9 @@ func TestAnIdleHouseAsksTheDatabaseNothingButTheSweep(t *testing.T) {
 			w.run(line)
 			w.enqueue(acme, aJob("x", desk.Default))
 			receive(t, "a call", called)
+			if wire.messages.Load() == 0 {
+				t.Fatal("the wire to Postgres does not pass here")
+			}
 			said := func() int64 {
 				before := wire.messages.Load()
 				<-time.After(2 * time.Second)

@@ -17,7 +17,6 @@ type Answer struct {
 	// release ends the route's time; a body still being sent takes it over.
 	release context.CancelFunc
 	out     any
-	etag    string
 	sent    bool
 }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -279,7 +280,7 @@ func TestTheReaderIsStickyAtTheEnd(t *testing.T) {
 		t.Fatal(string(b), err)
 	}
 	for range 3 {
-		if n, err := r.Read(make([]byte, 4)); n != 0 || err != io.EOF {
+		if n, err := r.Read(make([]byte, 4)); n != 0 || !errors.Is(err, io.EOF) {
 			t.Error(n, err)
 		}
 	}

@@ -129,6 +129,8 @@ func (c *call) enter() error {
 			return desk.Refuse(desk.TenantReadOnly, "customer", t.Name)
 		case tenants.Suspended, tenants.Moving:
 			return desk.Refuse(desk.TenantSuspended, "customer", t.Name)
+		case tenants.Creating, tenants.Active, tenants.Erasing:
+			// Only an active tenant is found here: the other two have no address yet, or none any more.
 		}
 	}
 	return nil

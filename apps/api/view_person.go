@@ -151,6 +151,7 @@ func (a *App) tenantView(t tenants.Tenant) Tenant {
 		v.State = "read_only"
 	case tenants.Suspended, tenants.Moving:
 		v.State = "suspended"
+	case tenants.Creating, tenants.Active, tenants.Erasing:
 	}
 	for _, l := range t.Languages {
 		v.Languages = append(v.Languages, Language(l))

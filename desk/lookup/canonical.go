@@ -27,9 +27,10 @@ func Canonical(kind Kind, typed string) (value string, ok bool) {
 		return Mail(typed)
 	case Phone:
 		return E164(typed)
+	default:
+		value = Fold(typed)
+		return value, value != "" && utf8.RuneCountInString(value) <= 300
 	}
-	value = Fold(typed)
-	return value, value != "" && utf8.RuneCountInString(value) <= 300
 }
 
 // Fold is the one folding of words, equal to manydesk.fold in SQL: lower case,

@@ -128,8 +128,3 @@ func emails(list []Address) []string {
 	}
 	return out
 }
-
-// domainOf is what stands after the last @, in lower case.
-func domainOf(email string) string {
-	return strings.ToLower(email[strings.LastIndexByte(email, '@')+1:])
-}

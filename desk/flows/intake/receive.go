@@ -71,6 +71,8 @@ func (l *letter) damaged() bool {
 		switch p {
 		case email.BrokenHeader, email.BrokenStructure, email.BrokenEncoding, email.BrokenCharset, email.TextCut, email.TooManyParts, email.Unreadable:
 			return true
+		case email.NoFrom, email.SeveralFroms, email.BadFrom, email.NoMessageID, email.SeveralSubjects, email.BadDate, email.UnknownCharset, email.HiddenMarks, email.ManyHops:
+			// Odd, and nothing of what was written is lost.
 		}
 	}
 	return l.refused
@@ -98,6 +100,7 @@ func (i *Intake) decide(ctx context.Context, tx tenants.Tx, l *letter) (post.Set
 		return post.Settled{State: post.Ignored, Code: "loop"}, nil
 	case email.Bounce:
 		return i.bounce(ctx, tx, l)
+	case email.Person, email.AutoReply, email.List:
 	}
 	same, err := i.twinOf(ctx, tx, l)
 	if err != nil {

@@ -99,6 +99,9 @@ func (n *Notify) words(ctx context.Context, tx tenants.ReadTx, a *about, data no
 	case letters.Assigned, letters.ClientReplied, letters.Resumed:
 		in.Link = n.links.Console("/t/" + tenant.Slug + "/tickets/" + in.Ref)
 		in.Client, in.Mark = a.Contact, ""
+	case letters.Received, letters.Reply:
+	case letters.SignIn, letters.Invitation, letters.PasswordReset:
+		// These are not about a ticket; letIn composes them.
 	}
 	return in, nil
 }
@@ -118,6 +121,7 @@ func kindOf(kind string, a *about) letters.Kind {
 		return letters.NeedsInfo
 	case tickets.CategoryResolved:
 		return letters.Resolved
+	case tickets.CategoryOpen, tickets.CategoryInProgress, tickets.CategoryClosed:
 	}
 	return letters.Reply
 }

@@ -12,8 +12,9 @@ import (
 	"manydesk/tenants/people"
 )
 
-// Invitation, PasswordReset and SignInCode send the letters that let somebody
-// in. What they carry is short-lived, so a letter that is late is not sent.
+// Invitation sends the letter with a link that makes an account. It is one of
+// three letters that let somebody in, with PasswordReset and SignInCode: what
+// they carry is short-lived, so one that is late is not sent.
 func (n *Notify) Invitation(ctx context.Context, w *jobs.Work) error {
 	return n.letIn(ctx, w, func(l people.Letter, s people.Secret, in *letters.Letter) {
 		in.Kind, in.By, in.Provider = letters.Invitation, l.By, l.Provider

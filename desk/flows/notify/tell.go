@@ -57,6 +57,7 @@ func (n *Notify) Status(ctx context.Context, w *jobs.Work) error {
 			return "needs_info", a.Fact.Detail.Comment != ""
 		case tickets.CategoryClosed:
 			return "closed", true
+		case tickets.CategoryOpen, tickets.CategoryInProgress:
 		}
 		return "", false
 	})

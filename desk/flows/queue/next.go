@@ -79,9 +79,10 @@ func (q *Queue) take(ctx context.Context, actor desk.Actor, tenant tenants.Tenan
 		return true, nil
 	case desk.ChangedMeanwhile, desk.ClosedIsFinal, desk.Denied, desk.ScopeMissing, desk.NotFound:
 		return false, nil
+	default:
+		if errors.Is(err, errTaken) {
+			return false, nil
+		}
+		return false, err
 	}
-	if errors.Is(err, errTaken) {
-		return false, nil
-	}
-	return false, err
 }
