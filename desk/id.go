@@ -247,6 +247,9 @@ func (id *ID[K]) Scan(src any) error {
 	return fmt.Errorf("scan id from %T", src)
 }
 
+// Bytes are the id for a binary wire; there is false for the absent one.
+func (id ID[K]) Bytes() (bytes [16]byte, there bool) { return id, !id.IsZero() }
+
 // At is the millisecond the id was made.
 func (id ID[K]) At() time.Time {
 	var ms int64

@@ -48,25 +48,18 @@ func (b bound) NewRaw(query string, args ...any) *bun.RawQuery {
 // as fast as NewRaw for a read of one row; use it where a target names a figure.
 // It answers sql.ErrNoRows when dest is one row and there is none.
 func (b bound) Query(ctx context.Context, dest any, query string, args ...any) error {
-	rows, err := b.rows(ctx, query, args)
-	if err != nil {
+	found := 0
+	err := b.native(ctx, func(conn *pgx.Conn) error {
+		rows, err := send(ctx, conn, b.text(query), args)
+		if err == nil {
+			found, err = scanAll(b.db.Table, rows, dest)
+		}
 		return err
-	}
-	defer rows.Close() //nolint:errcheck // ScanRows reports what went wrong while reading.
-	if many(dest) {
-		if err := b.db.ScanRows(ctx, rows, dest); err != nil {
-			return classify(err)
-		}
-		return rows.Err()
-	}
-	// bun leaves one row that is not there as it was, without an error.
-	if !rows.Next() {
-		if err := rows.Err(); err != nil {
-			return classify(err)
-		}
+	})
+	if err == nil && found == 0 && !many(dest) {
 		return sql.ErrNoRows
 	}
-	return classify(b.db.ScanRow(ctx, rows, dest))
+	return classify(err)
 }
 
 // many reports whether dest takes rows, not one row.
@@ -81,29 +74,25 @@ func many(dest any) bool {
 
 // QueryRow is Query for one row scanned into plain pointers; sql.ErrNoRows when there is none.
 func (b bound) QueryRow(ctx context.Context, query string, args []any, dest ...any) error {
-	rows, err := b.rows(ctx, query, args)
-	if err != nil {
-		return err
-	}
-	defer rows.Close() //nolint:errcheck // Err reports it.
-	if !rows.Next() {
-		if err := rows.Err(); err != nil {
-			return classify(err)
+	err := b.native(ctx, func(conn *pgx.Conn) error {
+		rows, err := send(ctx, conn, b.text(query), args)
+		if err != nil {
+			return err
 		}
-		return sql.ErrNoRows
-	}
-	if err := rows.Scan(dest...); err != nil {
-		return fmt.Errorf("scan: %w", err)
-	}
-	return nil
-}
-
-func (b bound) rows(ctx context.Context, query string, args []any) (*sql.Rows, error) {
-	all := make([]any, 0, len(args)+1)
-	all = append(all, pgx.QueryExecModeCacheStatement)
-	all = append(all, args...)
-	rows, err := b.conn.QueryContext(ctx, b.text(query), all...)
-	return rows, classify(err)
+		defer rows.Close()
+		if !rows.Next() {
+			if err := rows.Err(); err != nil {
+				return err
+			}
+			return sql.ErrNoRows
+		}
+		if err := rows.Scan(dest...); err != nil {
+			return fmt.Errorf("scan: %w", err)
+		}
+		rows.Close()
+		return rows.Err()
+	})
+	return classify(err)
 }
 
 func (b bound) text(query string) string {
@@ -131,19 +120,17 @@ func (t Tx) NewUpdate() *bun.UpdateQuery { return t.db.NewUpdate().Conn(t.conn) 
 func (t Tx) NewDelete() *bun.DeleteQuery { return t.db.NewDelete().Conn(t.conn) }
 
 // Exec runs a hot statement that answers nothing but how many rows it touched.
-func (t Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	all := make([]any, 0, len(args)+1)
-	all = append(all, pgx.QueryExecModeCacheStatement)
-	all = append(all, args...)
-	res, err := t.conn.ExecContext(ctx, t.text(query), all...)
-	if err != nil {
-		return 0, classify(err)
-	}
-	n, err := res.RowsAffected()
-	if err != nil {
-		return 0, fmt.Errorf("count rows: %w", err)
-	}
-	return n, nil
+func (t Tx) Exec(ctx context.Context, query string, args ...any) (n int64, err error) {
+	err = t.native(ctx, func(conn *pgx.Conn) error {
+		rows, err := send(ctx, conn, t.text(query), args)
+		if err != nil {
+			return err
+		}
+		rows.Close()
+		n = rows.CommandTag().RowsAffected()
+		return rows.Err()
+	})
+	return n, classify(err)
 }
 
 // AfterCommit runs f once the unit has committed, in this process and without a
