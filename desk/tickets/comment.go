@@ -71,6 +71,7 @@ type MessageData struct {
 	Language string      `json:"language,omitempty"`
 	// HeldUntil is when the message leaves; until then it can be taken back.
 	HeldUntil time.Time `json:"held_until,omitzero"`
+	Unsaid    *Unsaid   `json:"unsaid,omitempty"`
 }
 
 // MainAccount is the account of messages whose sender is chosen when they leave.

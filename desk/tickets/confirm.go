@@ -3,15 +3,17 @@ package tickets
 import (
 	"context"
 
+	"manydesk/desk"
 	"manydesk/tenants"
 	"manydesk/tenants/access"
 )
 
-// Confirm is the client's "yes, it is done": a resolved ticket is closed. A
-// closed one stays so.
+// Confirm is the client's "yes, it is done": a resolved ticket is closed, and so
+// is one in work whose trouble went away by itself. A closed one stays so.
 //
-// Rights: request.reply on a ticket the contact sees. Errors: NotFound, Denied;
-// TransitionRefused when it is not resolved.
+// Rights: request.reply on a ticket the contact sees; of an automaton
+// ticket.status. Errors: NotFound, Denied; TransitionRefused when somebody else
+// than a client confirms what is not resolved.
 func (t *Tickets) Confirm(ctx context.Context, tx tenants.Tx, ticket Ref) (*Ticket, error) {
 	f, err := hold(ctx, tx, ticket)
 	if err != nil {
@@ -28,7 +30,7 @@ func (t *Tickets) Confirm(ctx context.Context, tx tenants.Tx, ticket Ref) (*Tick
 		return nil, err
 	}
 	last, ok := flow.In(CategoryClosed)
-	if !ok || f.Category != CategoryResolved {
+	if !ok || f.Category != CategoryResolved && tx.Actor().Kind != desk.ContactActor {
 		return nil, refuseWay(&flow, f.Status, last.Key, tx.Actor().Language)
 	}
 	c := f.change(tx)

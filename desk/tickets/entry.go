@@ -94,10 +94,14 @@ func filesUnder(ticket, where string) string {
 		from (select * from ?tenant.files fl where fl.owner_id = ` + ticket + ` and fl.state in ('ready', 'held')` + where + ` order by fl.owner_seq desc, fl.id desc limit 500) fl)`
 }
 
-// A reply that was taken back is no entry; to the client one still held is none either.
+// A reply that was taken back is no entry; to the client one still held is none
+// either, and neither is a change of status that came with such a reply.
 const (
 	staffSees  = " (f.type <> 'ticket.replied' or c.seq is not null) "
-	clientSees = " f.public and (f.type <> 'ticket.replied' or (c.seq is not null and m.state is distinct from 'held')) "
+	clientSees = " f.public and (f.type <> 'ticket.replied' or (c.seq is not null and m.state is distinct from 'held'))" +
+		` and (f.type <> 'ticket.status_changed' or f.data->'reply' is null or exists (select from ?tenant.comments x
+			left join ?tenant.messages y on y.id = x.message_id and y.direction = 'out' and y.state = 'held'
+			where x.ticket_id = f.subject_id and x.seq = (f.data->>'reply')::integer and y.id is null)) `
 )
 
 // audience is the condition on what the actor may see of a timeline.

@@ -29,7 +29,7 @@ func TestADayOfATicket(t *testing.T) {
 	if c.Seq != 3 || c.State != "held" || c.HeldUntil.IsZero() || len(c.Data.To) != 1 || c.Data.To[0].Address != "ivan@example.com" {
 		t.Fatalf("comment %+v", c)
 	}
-	if v := view(t, w, w.Ivan, made.Number); len(v.Timeline.Entries) != 2 {
+	if v := view(t, w, w.Ivan, made.Number); len(v.Timeline.Entries) != 1 || v.Status != "open" {
 		t.Fatalf("the client sees %+v before the hold is over", v.Timeline.Entries)
 	}
 	v := view(t, w, w.Vera, made.Number)

@@ -30,7 +30,8 @@ type Reply struct {
 
 // Reply answers the client: a public comment, the message that will carry it
 // with its recipients frozen, the ticket no longer waiting for us. Until Hold is
-// over the client sees nothing of it and Withdraw takes it back.
+// over the client sees nothing of it, nor where it moved the ticket, and Withdraw
+// takes it back.
 //
 // Rights: ticket.reply, and ticket.status if it moves the ticket. Errors:
 // NotFound, Denied; ClosedIsFinal; ArrivedMeanwhile with "arrived", the comments
@@ -60,6 +61,7 @@ func (t *Tickets) Reply(ctx context.Context, tx tenants.Tx, in Reply) (*Comment,
 		if err := t.move(ctx, tx, c, *in.Status, comment.Seq); err != nil {
 			return nil, err
 		}
+		c.unsay()
 	}
 	c.read()
 	if err := t.attach(ctx, tx, in.Uploads, f.ID, comment.Seq, false); err != nil {

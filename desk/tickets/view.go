@@ -97,9 +97,10 @@ type viewRow struct {
 	Rated        []byte
 	Entries      []byte
 	Files        []byte
+	Unsaid       []byte
 }
 
-func viewSQL(sees string) string {
+func viewSQL(sees, unsaid string) string {
 	return `select ` + foundColumns + `, p.follows as me_follows,
 		(select x.number from ?tenant.tickets x where x.id = t.merged_into) as merged_number,
 		t.created_by is not null or exists (select from ?tenant.participants x where x.ticket_id = t.id and x.person_kind = 'staff' and x.seen_seq > 0) as looked,
@@ -115,10 +116,10 @@ func viewSQL(sees string) string {
 				(select min(y.at) from ?tenant.facts y where y.subject_id = t.id and y.type = 'ticket.rated'))
 			from ?tenant.facts x where x.subject_id = t.id and x.type = 'ticket.rated' order by x.seq desc limit 1) end as rated,
 		(select json_agg(n order by n.seq) from (select ` + entryColumns + entryTables + ` where f.subject_id = t.id and ` + sees + ` order by f.seq desc limit $3) n) as entries, ` +
-		filesUnder("t.id", "") + ` as files` + foundTables + ` where t.number = $1`
+		filesUnder("t.id", "") + ` as files, ` + unsaid + ` as unsaid` + foundTables + ` where t.number = $1`
 }
 
-var viewTexts = map[string]string{staffSees: viewSQL(staffSees), clientSees: viewSQL(clientSees)}
+var viewTexts = map[string]string{staffSees: viewSQL(staffSees, "null::json"), clientSees: viewSQL(clientSees, unsaidSQL)}
 
 // View reads a ticket's page in one statement: the ticket, its last entries (20
 // when last is 0, at most 200) with their files, and the people around it.
@@ -144,11 +145,18 @@ func (t *Tickets) View(ctx context.Context, tx tenants.ReadTx, number int64, las
 	if err != nil || tx.Actor().Kind != desk.ContactActor {
 		return v, err
 	}
-	return v, v.public(ctx, tx)
+	return v, v.public(ctx, tx, r.Unsaid)
 }
 
-// public leaves out answers to questions that only the staff is asked.
-func (v *View) public(ctx context.Context, tx tenants.ReadTx) error {
+// public leaves out answers to questions that only the staff is asked, and
+// changes of status that nobody has told the client yet.
+func (v *View) public(ctx context.Context, tx tenants.ReadTx, unsaid []byte) error {
+	var all []Unsaid
+	if err := decode(unsaid, &all); err != nil {
+		return err
+	}
+	s := v.standing().without(all)
+	v.Status, v.Category, v.ResumeAt, v.ResolvedAt, v.ClosedAt = s.Status, s.Category, s.ResumeAt, s.ResolvedAt, s.ClosedAt
 	form, err := settings.FormOf(ctx, tx, v.Type)
 	if err != nil && !desk.Is(err, desk.NotFound) {
 		return err

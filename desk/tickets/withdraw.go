@@ -73,7 +73,7 @@ func (t *Tickets) unanswer(ctx context.Context, tx tenants.Tx, c *Change, seq in
 		}
 	}
 	if moved != nil && c.Before.Version == seq+1 && len(moved.Detail.Changes) == 1 {
-		if err := t.turnBack(ctx, tx, c, moved.Detail); err != nil {
+		if err := t.turnBack(ctx, tx, c, seq, moved.Detail); err != nil {
 			return err
 		}
 	}
@@ -92,8 +92,9 @@ func (t *Tickets) unanswer(ctx context.Context, tx tenants.Tx, c *Change, seq in
 }
 
 // turnBack undoes a change of status that came with a reply. A pause that ended
-// by it is not restored, because its moment may be over.
-func (t *Tickets) turnBack(ctx context.Context, tx tenants.Tx, c *Change, d Detail) error {
+// by it is not restored, because its moment may be over. It belongs to the reply
+// as the change did: the client, who saw neither, sees no way back.
+func (t *Tickets) turnBack(ctx context.Context, tx tenants.Tx, c *Change, seq int, d Detail) error {
 	flow, err := Workflow(ctx, tx.ReadTx)
 	if err != nil {
 		return err
@@ -110,7 +111,7 @@ func (t *Tickets) turnBack(ctx context.Context, tx tenants.Tx, c *Change, d Deta
 	if d.Reopened {
 		c.Ticket.Reopened--
 	}
-	c.Record(FactStatusChanged, true, Detail{Reply: 0, Changes: []FieldChange{{Field: "status", From: was, To: s.Key}}})
+	c.Record(FactStatusChanged, true, Detail{Reply: seq, Changes: []FieldChange{{Field: "status", From: was, To: s.Key}}})
 	return nil
 }
 
