@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"mime"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -154,12 +155,26 @@ func takes(accept, coding string) bool {
 	return false
 }
 
-// laid puts boot data and the html element's attributes into a shell.
+var attribute = regexp.MustCompile(`\s([a-z-]+)="[^"]*"`)
+
+// ownAttributes are the html element's own attributes that attributes does not set anew.
+func ownAttributes(own []byte, attributes string) string {
+	var b strings.Builder
+	for _, m := range attribute.FindAllSubmatch(own, -1) {
+		if !strings.Contains(attributes, " "+string(m[1])+"=") {
+			b.Write(m[0])
+		}
+	}
+	return b.String()
+}
+
+// laid puts boot data and the html element's attributes into a shell. What else
+// the build wrote on the element stays.
 func laid(shell []byte, boot []byte, attributes string) []byte {
 	out := shell
 	if i := bytes.Index(out, []byte("<html")); i >= 0 {
 		if j := bytes.IndexByte(out[i:], '>'); j > 0 {
-			out = bytes.Join([][]byte{out[:i], []byte("<html" + attributes), out[i+j:]}, nil)
+			out = bytes.Join([][]byte{out[:i], []byte("<html" + attributes + ownAttributes(out[i:i+j], attributes)), out[i+j:]}, nil)
 		}
 	}
 	open := []byte(`<script type="application/json" id="boot">`)

@@ -308,6 +308,10 @@ func TestAssetsGoOutReadyMade(t *testing.T) {
 		if string(res.body) != want || res.header.Get("Vary") != "Accept-Encoding" || !strings.Contains(res.header.Get("Cache-Control"), "immutable") {
 			t.Errorf("%q: %s %v", accept, res.body, res.header)
 		}
+		// A worker lives under the policy of its own file.
+		if res.header.Get("Content-Security-Policy") != w.app.csp || res.header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%q: an asset without the site's policy: %v", accept, res.header)
+		}
 		if again := c.do("GET", "/assets/app-1a2b.js", nil, "Accept-Encoding", accept, "If-None-Match", res.header.Get("ETag")); again.status != 304 {
 			t.Errorf("%q again: %d", accept, again.status)
 		}
@@ -321,6 +325,10 @@ func TestThePageCarriesItsBootDataAsData(t *testing.T) {
 	page := string(res.body)
 	if !strings.Contains(page, `"site":"console"`) || !strings.Contains(page, `<html lang="en" data-theme="light">`) || res.header.Get("Cache-Control") != "no-store" {
 		t.Error(page)
+	}
+	own := `<html lang="ru" data-theme="light" data-app="portal">` + shellHTML
+	if out := string(laid([]byte(own), nil, ` lang="en" data-theme="dark" data-tenant="acme"`)); !strings.HasPrefix(out, `<html lang="en" data-theme="dark" data-tenant="acme" data-app="portal">`) {
+		t.Error(out)
 	}
 	out := string(laid([]byte(shellHTML), []byte(`{"x":"\u003c/script\u003e"}`), ` lang="ru"`))
 	if strings.Count(out, "</script>") != 1 {

@@ -1,6 +1,9 @@
 package api
 
 import (
+	"html"
+	"net/url"
+	"regexp"
 	"strings"
 
 	"manydesk/desk/channels/email"
@@ -9,11 +12,32 @@ import (
 
 // spoken is a comment's body as HTML or as text, one of the two. What was stored
 // clean is cleaned once more on its way out: the rules may have got stricter.
-func spoken(c *tickets.Comment) (html, text string) {
+// Pictures in it are those of its own files, which are asked for under at.
+func spoken(c *tickets.Comment, files []tickets.File, at string) (html, text string) {
 	if c.Format == tickets.HTML {
-		return email.CleanHTML(c.Body), ""
+		return pictured(email.CleanHTML(c.Body), files, at), ""
 	}
 	return "", c.Body
+}
+
+var picture = regexp.MustCompile(`src="cid:([^"]+)"`)
+
+// pictured lets a letter's pictures lead to the files that came with it. One
+// that is no file of the comment, no picture or refused stays what it was:
+// nothing that a page could show.
+func pictured(clean string, files []tickets.File, at string) string {
+	return picture.ReplaceAllStringFunc(clean, func(src string) string {
+		id := html.UnescapeString(picture.FindStringSubmatch(src)[1])
+		if plain, err := url.PathUnescape(id); err == nil {
+			id = plain
+		}
+		for _, f := range files {
+			if f.ContentID == id && f.Refused == "" && strings.HasPrefix(f.Mime, "image/") {
+				return `src="` + at + f.ID.String() + `"`
+			}
+		}
+		return src
+	})
 }
 
 // plainText is a comment's body without marks, for a line of a list.

@@ -113,7 +113,7 @@ func (a *App) meRoutes(r *Routes) {
 }
 
 func (a *App) secondFactorRoutes(r *Routes) {
-	mine(r, "POST /v1/me/totp", Op{ID: "beginSecondFactor", Tag: "Me", Summary: "Make a secret for an authenticator app", Anyone: themselves, Repeatable: true, Errors: []desk.Code{desk.AlreadyExists}},
+	mine(r, "POST /v1/me/totp", Op{ID: "beginSecondFactor", Tag: "Me", Summary: "Make a secret for an authenticator app", Anyone: themselves, Repeatable: true, Errors: []desk.Code{desk.AlreadyExists, desk.Reauthenticate}},
 		func(ctx context.Context, c Caller, _ *noInput) (*people.Enrolment, error) {
 			e, err := a.People.BeginTOTP(ctx, c.visitor.session)
 			return &e, err
@@ -192,7 +192,7 @@ type newKeyBody struct {
 		Name      string     `json:"name" maxLength:"80"`
 		Scopes    *[]string  `json:"scopes,omitempty" nullable:"true"`
 		Tenants   *[]string  `json:"tenants,omitempty" nullable:"true"`
-		ExpiresAt *time.Time `json:"expires_at,omitempty"`
+		ExpiresAt *time.Time `json:"expires_at,omitempty" nullable:"true"`
 	}
 }
 

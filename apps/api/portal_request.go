@@ -124,11 +124,13 @@ func (a *App) requestPage(ctx context.Context, tx tenants.ReadTx, number int64) 
 	if p.Waiting != nil {
 		f.question(p.Waiting, v.Timeline.Entries)
 	}
-	if err := a.requestText(ctx, tx, p, v); err != nil {
+	said, err := a.fromTheStart(ctx, tx, v)
+	if err != nil {
 		return nil, err
 	}
-	p.Thread = f.thread(tx, v.Timeline.Entries)
-	f.moments(p, v.Timeline.Entries)
+	p.Text = firstWords(said)
+	p.Thread = f.thread(tx, said)
+	f.moments(p, said)
 	form, err := settings.FormOf(ctx, tx, v.Type)
 	if err != nil && !desk.Is(err, desk.NotFound) {
 		return nil, err
@@ -142,23 +144,28 @@ func (a *App) requestPage(ctx context.Context, tx tenants.ReadTx, number int64) 
 	return p, nil
 }
 
-// requestText is what the client wrote first, which may lie before the page's entries.
-func (a *App) requestText(ctx context.Context, tx tenants.ReadTx, p *RequestPage, v *tickets.View) error {
-	entries := v.Timeline.Entries
-	if v.Timeline.More {
-		first, err := a.Tickets.Timeline(ctx, tx, tickets.TimelineQuery{Ticket: tickets.ID(v.ID), Before: 2, Limit: 1})
-		if err != nil {
-			return err
-		}
-		entries = first.Entries
+// fromTheStart are the entries of the page, before them the one the request began
+// with: in a long conversation it lies further back.
+func (a *App) fromTheStart(ctx context.Context, tx tenants.ReadTx, v *tickets.View) ([]tickets.Entry, error) {
+	if !v.Timeline.More {
+		return v.Timeline.Entries, nil
 	}
-	if len(entries) > 0 && entries[0].Seq == 1 && entries[0].Comment != nil {
-		p.Text = entries[0].Comment.Body
-		if entries[0].Comment.Format == tickets.HTML {
-			p.Text = plainText(entries[0].Comment)
-		}
+	first, err := a.Tickets.Timeline(ctx, tx, tickets.TimelineQuery{Ticket: tickets.ID(v.ID), Before: 2, Limit: 1})
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	return append(first.Entries, v.Timeline.Entries...), nil
+}
+
+// firstWords is what the request says, without marks.
+func firstWords(entries []tickets.Entry) string {
+	if len(entries) == 0 || entries[0].Seq != 1 || entries[0].Comment == nil {
+		return ""
+	}
+	if c := entries[0].Comment; c.Format == tickets.HTML {
+		return plainText(c)
+	}
+	return entries[0].Comment.Body
 }
 
 // moments fills in when the request came to its steps.

@@ -31,10 +31,10 @@ func (f *frame) requestRow(r *tickets.Row, own bool) RequestRow {
 		v.Waiting = &Waiting{From: r.Assignee, Until: at(r.ResumeAt)}
 	}
 	if state != "closed" {
-		v.Abilities = append(v.Abilities, "reply")
+		v.Abilities = append(v.Abilities, "reply", "confirm")
 	}
 	if state == "resolved" {
-		v.Abilities = append(v.Abilities, "confirm", "reopen")
+		v.Abilities = append(v.Abilities, "reopen")
 	}
 	if own && (state == "resolved" || state == "closed") {
 		v.Abilities = append(v.Abilities, "rate")
@@ -73,8 +73,7 @@ func (f *frame) question(w *Waiting, entries []tickets.Entry) {
 	}
 }
 
-// thread shows the conversation. The first comment is the request's own text:
-// its line stands here only for the files it brought.
+// thread shows the conversation, the request's own text first.
 func (f *frame) thread(tx tenants.ReadTx, entries []tickets.Entry) []ThreadEntry {
 	var out []ThreadEntry
 	for i := range entries {
@@ -85,14 +84,7 @@ func (f *frame) thread(tx tenants.ReadTx, entries []tickets.Entry) []ThreadEntry
 			}
 			continue
 		}
-		t := f.threadEntry(tx, e)
-		if e.Seq == 1 {
-			t.Text, t.HTML = "", ""
-			if len(t.Files) == 0 {
-				continue
-			}
-		}
-		out = append(out, t)
+		out = append(out, f.threadEntry(tx, e))
 	}
 	return out
 }
@@ -105,11 +97,12 @@ func (f *frame) threadEntry(tx tenants.ReadTx, e *tickets.Entry) ThreadEntry {
 			t.Kind = "mine"
 		}
 	}
-	t.HTML, t.Text = spoken(e.Comment)
+	place := "/v1/portal/" + f.tenant.Slug + "/files/"
+	t.HTML, t.Text = spoken(e.Comment, e.Files, place)
 	for _, file := range e.Files {
 		t.Files = append(t.Files, FileRef{
 			ID: file.ID.String(), Name: file.Name, Mime: file.Mime, Size: file.Size, Inline: file.Inline, Refused: orNil(file.Refused),
-			URL: "/v1/portal/" + f.tenant.Slug + "/files/" + file.ID.String(),
+			URL: place + file.ID.String(),
 		})
 	}
 	return t

@@ -34,9 +34,14 @@ type draftIn struct {
 
 func (a *App) draftRoutes(r *Routes, at string) {
 	read := []access.Permission{access.TicketRead}
-	view(r, "GET "+at+"/{number}/drafts/{kind}", Op{ID: "readDraft", Tag: "Tickets", Summary: "What the person was writing here", Needs: read},
+	view(r, "GET "+at+"/{number}/drafts/{kind}", Op{ID: "readDraft", Tag: "Tickets", Summary: "What the person was writing here; an empty text when nothing", Needs: read},
 		func(ctx context.Context, tx tenants.ReadTx, in *DraftPath) (*DraftBody, error) {
 			d, err := a.Tickets.Draft(ctx, tx, tickets.Number(in.Number), in.Kind)
+			if desk.Is(err, desk.NotFound) {
+				// Nothing was being written, which is no fault; a ticket that may not be seen is told apart by reading it.
+				d = &tickets.Draft{}
+				_, err = a.Tickets.Get(ctx, tx, tickets.Number(in.Number))
+			}
 			if err != nil {
 				return nil, err
 			}

@@ -25,6 +25,7 @@ type Entry struct {
 	To          []Address      `json:"to,omitempty"`
 	OriginalURL *string        `json:"original_url,omitempty"`
 	Event       *TimelineEvent `json:"event,omitempty"`
+	Message     *string        `json:"message,omitempty" doc:"The letter that did not arrive, to be tried again"`
 	Abilities   []string       `json:"abilities,omitempty"`
 	location    string
 }
@@ -77,7 +78,8 @@ func (f *frame) timeline(ctx context.Context, tx tenants.ReadTx, kind string, p 
 	return t, nil
 }
 
-// entry shows one line. Whoever may reply may take back what is still held.
+// entry shows one line. Whoever may reply may take back what is still held of
+// their own, and try again what did not arrive.
 func (f *frame) entry(tx tenants.ReadTx, e *tickets.Entry, mayReply bool) Entry {
 	v := Entry{Seq: e.Seq, At: Instant(e.At), Kind: "event", Public: e.Public, Author: personOf(e.Author.Kind, e.Author.ID, e.Author.Name)}
 	for _, file := range e.Files {
@@ -92,13 +94,19 @@ func (f *frame) entry(tx tenants.ReadTx, e *tickets.Entry, mayReply bool) Entry 
 	if c.Internal {
 		v.Kind = "note"
 	}
-	v.HTML, v.Text = spoken(c)
+	v.HTML, v.Text = spoken(c, e.Files, f.files())
 	v.Quoted, v.State, v.HeldUntil = orNil(c.Data.Quoted), orNil(c.State), at(c.HeldUntil)
 	for _, to := range c.Data.To {
 		v.To = append(v.To, Address{to.Address, to.Name})
 	}
 	if c.State == "held" && mayReply && c.AuthorID == tx.Actor().ID {
 		v.Abilities = []string{"undo"}
+	}
+	if (c.State == "failed" || c.State == "bounced") && !c.Message.IsZero() {
+		v.Message = orNil(c.Message.String())
+		if mayReply {
+			v.Abilities = []string{"retry"}
+		}
 	}
 	if c.Channel == tickets.Mail && !c.Message.IsZero() && c.AuthorKind == "contact" {
 		v.OriginalURL = orNil("/v1/tenants/" + f.tenant.Slug + "/messages/" + c.Message.String() + "/original")
@@ -130,6 +138,9 @@ func (f *frame) statusName(key any, then string) string {
 func (f *frame) file(file *tickets.File) FileRef {
 	return FileRef{
 		ID: file.ID.String(), Name: file.Name, Mime: file.Mime, Size: file.Size, Inline: file.Inline, Refused: orNil(file.Refused),
-		URL: "/v1/tenants/" + f.tenant.Slug + "/files/" + file.ID.String(),
+		URL: f.files() + file.ID.String(),
 	}
 }
+
+// files is where the tenant's files are asked for.
+func (f *frame) files() string { return "/v1/tenants/" + f.tenant.Slug + "/files/" }

@@ -87,6 +87,7 @@ type DeliveryTrouble struct {
 	Text    string   `json:"text"`
 	At      *Instant `json:"at"`
 	Comment int      `json:"comment"`
+	Message string   `json:"message" doc:"The letter, to be tried again"`
 }
 
 // Timeline is a page of what was said and what happened, oldest first.
@@ -181,7 +182,7 @@ func (f *frame) ticket(ctx context.Context, tx tenants.ReadTx, v *tickets.View, 
 		if p.State == "bounced" {
 			kind = "bounced"
 		}
-		t.Problems = append(t.Problems, DeliveryTrouble{Kind: kind, Text: p.Text, At: at(p.At), Comment: p.Reply})
+		t.Problems = append(t.Problems, DeliveryTrouble{Kind: kind, Text: p.Text, At: at(p.At), Comment: p.Reply, Message: p.Message.String()})
 	}
 	if v.Rating != nil {
 		t.Rating = &TicketRating{Score: v.Rating.Score, Comment: orNil(v.Rating.Comment), At: at(v.Rating.At)}

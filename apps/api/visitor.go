@@ -133,10 +133,6 @@ func (a *App) reach(ctx context.Context, who visitor, portalOf string) (map[desk
 	return sees, nil
 }
 
-// actorIn is the stream's actor for a question about rights; whether it has a
-// place in the tenant was looked up when the tenant was let in.
-func (s *stream) actorIn(tenants.Tenant) desk.Actor { return s.who.actor }
-
 // sessionStands asks again whether a stream's session is still good.
 func (a *App) sessionStands(ctx context.Context, who visitor) bool {
 	_, err := a.People.ByToken(ctx, who.token)

@@ -3,11 +3,7 @@ import { Toasts } from "@manydesk/kit/ui/Toasts";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
-import { Home } from "../features/home/Home.tsx";
-import { Requests } from "../features/requests/Requests.tsx";
 import { Shell } from "../features/shell/Shell.tsx";
-import { SignIn } from "../features/signin/SignIn.tsx";
-import { SignInByLink } from "../features/signin/SignInByLink.tsx";
 import { Bones } from "../parts/Bones.tsx";
 import { innerPath } from "../parts/place.ts";
 import { keys, Tenant, useSession } from "../parts/portal.ts";
@@ -15,6 +11,11 @@ import { Catch } from "./Catch.tsx";
 import { Missing } from "./Missing.tsx";
 import { ConnectionLine, useLive } from "./useLive.tsx";
 
+// Each page brings its own, so that no page pays for another: the budget is of a page, not of the portal.
+const Home = lazy(() => import("../features/home/Home.tsx"));
+const Requests = lazy(() => import("../features/requests/Requests.tsx"));
+const SignIn = lazy(() => import("../features/signin/SignIn.tsx"));
+const SignInByLink = lazy(() => import("../features/signin/SignInByLink.tsx"));
 const Request = lazy(() => import("../features/request/Request.tsx"));
 const Filing = lazy(() => import("../features/filing/Filing.tsx"));
 const Me = lazy(() => import("../features/me/Me.tsx"));
@@ -43,7 +44,13 @@ function Pages() {
       <Route path="/sign-in">
         <Enter />
       </Route>
-      <Route path="/sign-in/:token">{({ token }) => <SignInByLink token={token} />}</Route>
+      <Route path="/sign-in/:token">
+        {({ token }) => (
+          <Suspense>
+            <SignInByLink token={token} />
+          </Suspense>
+        )}
+      </Route>
       <Route path="/rate/:token">
         {({ token }) => (
           <Suspense>
@@ -61,7 +68,12 @@ function Pages() {
 function Enter() {
   const session = useSession();
   const to = innerPath(new URLSearchParams(useSearch()).get("to"));
-  return session ? <Redirect to={to} replace /> : <SignIn />;
+  if (session) return <Redirect to={to} replace />;
+  return (
+    <Suspense>
+      <SignIn />
+    </Suspense>
+  );
 }
 
 /** Everything behind the sign-in. */
@@ -79,16 +91,10 @@ function SignedIn({ company }: { company: boolean }) {
     <Shell company={company} notice={live && <ConnectionLine live={live} />}>
       <Catch>
         <Switch>
-          <Route path="/">
-            <Home />
-          </Route>
+          <Route path="/">{page(<Home />)}</Route>
           <Route path="/new">{page(<Filing />)}</Route>
-          <Route path="/requests">
-            <Requests whose="mine" />
-          </Route>
-          <Route path="/company">
-            <Requests whose="company" allowed={company} />
-          </Route>
+          <Route path="/requests">{page(<Requests whose="mine" />)}</Route>
+          <Route path="/company">{page(<Requests whose="company" allowed={company} />)}</Route>
           <Route path="/requests/:ref">{({ ref }) => page(<Request key={ref} reference={decodeURIComponent(ref)} />)}</Route>
           <Route path="/me">{page(<Me />)}</Route>
           <Route>

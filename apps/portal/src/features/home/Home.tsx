@@ -18,7 +18,7 @@ import { WaitingForYou } from "./WaitingForYou.tsx";
 import words from "./words.json";
 
 /** The greeting, one button, what waits for the client, their requests. */
-export function Home() {
+export default function Home() {
   const t = useWords(words);
   const home = useHome();
   useTitle(t("title"));

@@ -1,26 +1,19 @@
 import type { FileRef, RequestPage, ThreadEntry } from "@manydesk/kit/api/portal";
 import { cx } from "@manydesk/kit/look/cx";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { FileLine } from "../../parts/Files.tsx";
+import { Marked } from "../../parts/Marked.tsx";
 import page from "../../parts/page.module.css";
-import { useHome, useMe } from "../../parts/portal.ts";
 import { useWhen } from "../../parts/when.ts";
-import { conversation, isOwn } from "./moments.ts";
 import css from "./Request.module.css";
 import words from "./words.json";
 
-// What cleans marked-up text is a third of this page, and a request just filed has none.
-const Html = lazy(async () => ({ default: (await import("@manydesk/kit/ui/Html")).Html }));
-
 /** Own messages at the right on the tint, others' at the left on white, events in the middle. */
 export function Talk({ request }: { request: RequestPage }) {
-  const { sees } = useMe();
-  const { data: home } = useHome();
-  const mine = home ? [...home.waiting, ...home.requests, ...home.to_rate].map((row) => row.number) : [];
   return (
     <ol className={css.talk}>
-      {conversation(request, isOwn(request, sees, mine)).map((entry) => (
+      {request.thread.map((entry) => (
         <li key={entry.seq} className={cx(css.line, entry.kind === "mine" && css.my)}>
           {entry.kind === "event" ? <Event entry={entry} /> : <Message entry={entry} />}
         </li>
@@ -46,7 +39,8 @@ function Message({ entry }: { entry: ThreadEntry }) {
   const { full, near } = useWhen();
   const mine = entry.kind === "mine";
   const name = mine ? t("you") : (entry.author?.name ?? t("description"));
-  const files = entry.files.filter((file) => !(file.inline && entry.html));
+  // A picture that stands in the text is not shown under it once more.
+  const files = entry.files.filter((file) => !(file.inline && entry.html?.includes(`"${file.url}"`)));
   return (
     <article className={css.message} aria-label={mine ? t("yourMessage") : t("messageOf", { name })}>
       <p className={css.by}>
@@ -63,13 +57,7 @@ function Message({ entry }: { entry: ThreadEntry }) {
         </span>
       </p>
       <div className={css.bubble}>
-        {entry.html ? (
-          <Suspense fallback={<p className={css.plain}>{entry.text ?? "\u00a0"}</p>}>
-            <Html of={entry.html} />
-          </Suspense>
-        ) : (
-          entry.text && <p className={css.plain}>{entry.text}</p>
-        )}
+        {entry.html ? <Marked of={entry.html} /> : entry.text && <p className={css.plain}>{entry.text}</p>}
         {files.length > 0 && (
           <div className={page.files}>
             {files.map((file) => (

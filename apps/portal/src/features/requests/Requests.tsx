@@ -17,7 +17,7 @@ import words from "./words.json";
 const states = ["in_work", "resolved", "all"] as const;
 
 /** All requests of the client, or of the client's company, by where they stand. */
-export function Requests({ whose, allowed = true }: { whose: "mine" | "company"; allowed?: boolean }) {
+export default function Requests({ whose, allowed = true }: { whose: "mine" | "company"; allowed?: boolean }) {
   const t = useWords(words);
   const title = whose === "mine" ? t("mine") : t("company");
   const [path, go] = useLocation();

@@ -17,7 +17,7 @@ import { useLetter } from "./useSignIn.ts";
 import words from "./words.json";
 
 /** One field and one button; a letter with a code, or a password. */
-export function SignIn() {
+export default function SignIn() {
   const t = useWords(words);
   const { sign_in } = useSite();
   const [way, setWay] = useState<Way>(sign_in.code ? "letter" : "password");

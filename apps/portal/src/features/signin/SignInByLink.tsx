@@ -16,7 +16,7 @@ import words from "./words.json";
  * Where the letter's link leads. Opening it signs nobody in, or a scanner of mail would use the
  * link up; the button does.
  */
-export function SignInByLink({ token }: { token: string }) {
+export default function SignInByLink({ token }: { token: string }) {
   const t = useWords(words);
   const { tenant } = useSite();
   const to = innerPath(new URLSearchParams(useSearch()).get("to"));
