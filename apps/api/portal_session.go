@@ -130,7 +130,8 @@ func (a *App) portalSession(ctx context.Context, t tenants.Tenant, s people.Sess
 // site is what a portal shows to anybody.
 func (a *App) site(ctx context.Context, t tenants.Tenant, language string) (*Site, error) {
 	tx := a.house.Reader(t, desk.Automaton("portal"))
-	v := &Site{Tenant: SiteTenant{Slug: t.Slug, Name: t.Name, Code: t.Code, Look: a.look(t), Languages: a.tenantView(t).Languages}, Language: Language(language), SignIn: SignInWays{Code: true, Password: true}}
+	shown := a.tenantView(t)
+	v := &Site{Tenant: SiteTenant{Slug: t.Slug, Name: t.Name, Code: t.Code, State: shown.State, Look: shown.Look, Languages: shown.Languages}, Language: Language(language), SignIn: SignInWays{Code: true, Password: true}}
 	var err error
 	if v.Types, err = typeDefs(ctx, tx, language, true); err != nil {
 		return nil, err

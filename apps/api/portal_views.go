@@ -22,6 +22,7 @@ type SiteTenant struct {
 	Slug      string     `json:"slug"`
 	Name      string     `json:"name"`
 	Code      string     `json:"code"`
+	State     string     `json:"state" enum:"active,read_only,suspended" doc:"What is suspended can be read, and nobody signs in anew"`
 	Languages []Language `json:"languages"`
 	Look      Look       `json:"look"`
 	Texts     SiteTexts  `json:"texts"`

@@ -129,6 +129,7 @@ export function makeWorld(set = {}) {
           slug: "lis",
           name: this.language === "ru" ? "ЛиС" : "LiS",
           code: "LIS",
+          state: "active",
           languages: ["ru", "en"],
           texts: {},
           look: { brand: "#0f7a70", ...accents, logo_url: null, version: 1 },

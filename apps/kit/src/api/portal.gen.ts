@@ -623,6 +623,11 @@ export interface components {
             look: components["schemas"]["Look"];
             name: string;
             slug: string;
+            /**
+             * @description What is suspended can be read, and nobody signs in anew
+             * @enum {string}
+             */
+            state: "active" | "read_only" | "suspended";
             texts: components["schemas"]["SiteTexts"];
         };
         SiteTexts: {

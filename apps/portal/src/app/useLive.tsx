@@ -38,7 +38,7 @@ export function hear(cache: QueryClient, hint: Hint): void {
     cache.setQueryData(keys.session(), null);
     return;
   }
-  if (hint.name === "settings.published") void cache.invalidateQueries({ queryKey: keys.site() });
+  if (hint.name === "settings.published" || hint.name === "access.changed") void cache.invalidateQueries({ queryKey: keys.site() });
   const number = Number(hint.data.number ?? 0);
   void cache.invalidateQueries({ queryKey: number > 0 ? keys.request(number) : ["request"] });
   void cache.invalidateQueries({ queryKey: keys.home() });

@@ -66,6 +66,7 @@ export function Shell({ company, notice, children }: { company: boolean; notice:
           </Link>
         </div>
       </header>
+      {tenant.state !== "active" && <p className={css.closed}>{t(tenant.state === "suspended" ? "suspended" : "readOnly")}</p>}
       {notice}
       {children}
       <nav className={css.bar} aria-label={t("menu")}>

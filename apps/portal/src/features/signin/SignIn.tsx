@@ -19,10 +19,18 @@ import words from "./words.json";
 /** One field and one button; a letter with a code, or a password. */
 export default function SignIn() {
   const t = useWords(words);
-  const { sign_in } = useSite();
+  const { sign_in, tenant } = useSite();
   const [way, setWay] = useState<Way>(sign_in.code ? "letter" : "password");
   const [email, setEmail] = useState("");
   useTitle(t("title"));
+  if (tenant.state === "suspended") {
+    return (
+      <Entrance>
+        <h1 className={page.h1}>{t("suspended")}</h1>
+        <p className={css.lead}>{t("suspendedHow")}</p>
+      </Entrance>
+    );
+  }
   return (
     <Entrance>
       {way === "letter" && <LetterForm email={email} onEmail={setEmail} onWay={setWay} />}
