@@ -39,9 +39,10 @@ const mostKeys = 50
 
 // MakeKey makes an API key; secret is shown this once.
 //
-// Errors: ValidationFailed; LimitReached; ScopeMissing for who came by a key.
+// Errors: ValidationFailed; LimitReached; ScopeMissing for who came by a key;
+// Reauthenticate when the password was given too long ago.
 func (p *People) MakeKey(ctx context.Context, s Session, n NewKey, from From) (key Key, secret string, err error) {
-	if err := s.byHand(); err != nil {
+	if err := p.justNow(s); err != nil {
 		return Key{}, "", err
 	}
 	if err := p.checkKey(&n); err != nil {

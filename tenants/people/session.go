@@ -75,6 +75,18 @@ func (s Session) byHand() error {
 	return nil
 }
 
+// justNow refuses whoever did not give their password lately: a session left
+// open, or stolen, must not make what outlives it.
+func (p *People) justNow(s Session) error {
+	if err := s.byHand(); err != nil {
+		return err
+	}
+	if !s.Fresh(p.house.Clock()()) {
+		return desk.Refuse(desk.Reauthenticate)
+	}
+	return nil
+}
+
 // live reports whether the session still lets in at now.
 func (s Session) live(now time.Time) bool {
 	if !s.ExpiresAt.IsZero() && !now.Before(s.ExpiresAt) {

@@ -196,6 +196,26 @@ func TestReauthentication(t *testing.T) {
 	}
 }
 
+func TestWhatOutlivesASessionNeedsThePasswordAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	g := w.signedIn("vera@a.example")
+	w.pass(freshLogin)
+	s, err := w.ByToken(t.Context(), g.Token)
+	w.want(err, "")
+	_, _, err = w.MakeKey(t.Context(), s, NewKey{Name: "Reports"}, from)
+	w.want(err, desk.Reauthenticate)
+	_, err = w.BeginTOTP(t.Context(), s)
+	w.want(err, desk.Reauthenticate)
+	w.want(w.Reauthenticate(t.Context(), s, password, from), "")
+	s, err = w.ByToken(t.Context(), g.Token)
+	w.want(err, "")
+	_, _, err = w.MakeKey(t.Context(), s, NewKey{Name: "Reports"}, from)
+	w.want(err, "")
+	_, err = w.BeginTOTP(t.Context(), s)
+	w.want(err, "")
+}
+
 func TestChangedPasswordEndsOtherSessions(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -42,9 +42,11 @@ type Enrolment struct {
 
 // BeginTOTP makes a secret for an authenticator app; it counts after ConfirmTOTP.
 //
-// Errors: AlreadyExists when a second factor is on.
+// Errors: AlreadyExists when a second factor is on; Reauthenticate when the
+// password was given too long ago: whoever found an open browser could else
+// lock its owner out.
 func (p *People) BeginTOTP(ctx context.Context, s Session) (Enrolment, error) {
-	if err := s.byHand(); err != nil {
+	if err := p.justNow(s); err != nil {
 		return Enrolment{}, err
 	}
 	key, err := totp.Generate(totp.GenerateOpts{Issuer: "Manydesk", AccountName: s.User.Email, Period: totpPeriod, SecretSize: 20})

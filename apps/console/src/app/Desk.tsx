@@ -1,5 +1,6 @@
 import { Outlet, useMatches } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { PasswordAgain } from "../features/session/PasswordAgain.tsx";
 import { ConnectionBanner } from "../features/shell/ConnectionBanner.tsx";
 import { Layout } from "../features/shell/Layout.tsx";
 import { Palette } from "../features/shell/Palette.tsx";
@@ -18,6 +19,7 @@ export function Desk() {
     <Layout tenant={tenant} banner={<ConnectionBanner />}>
       <ShellKeys tenant={tenant?.slug} />
       <Palette />
+      <PasswordAgain />
       <Outlet />
     </Layout>
   );

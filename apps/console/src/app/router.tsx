@@ -1,4 +1,5 @@
 import { isProblem } from "@manydesk/kit/api/problem";
+import { boot } from "@manydesk/kit/look/boot";
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { sessionQuery } from "../parts/useSession.ts";
@@ -17,6 +18,9 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: (search): { to?: string } => ({ to: inside(text(search.to)) }),
+  beforeLoad: () => {
+    if (boot<{ needs_setup: boolean }>().needs_setup) throw redirect({ to: "/setup" });
+  },
   component: lazyRouteComponent(gates, "SignInRoute"),
 });
 const forgotten = createRoute({ getParentRoute: () => root, path: "/forgotten", component: lazyRouteComponent(gates, "ForgottenRoute") });

@@ -1136,7 +1136,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the person was writing here */
+        /** What the person was writing here; an empty text when nothing */
         get: operations["readDraft"];
         /** Keep what the person is writing */
         put: operations["saveDraft"];
@@ -1552,6 +1552,8 @@ export interface components {
             comment: number;
             /** @enum {string} */
             kind: "send_failed" | "bounced";
+            /** @description The letter, to be tried again */
+            message: string;
             text: string;
         };
         DraftBody: {
@@ -1627,6 +1629,8 @@ export interface components {
             html?: string;
             /** @enum {string} */
             kind: "comment" | "note" | "event";
+            /** @description The letter that did not arrive, to be tried again */
+            message?: string;
             original_url?: string;
             public: boolean;
             quoted?: string;
@@ -1846,7 +1850,7 @@ export interface components {
         };
         NewKeyInput: {
             /** Format: date-time */
-            expires_at?: string;
+            expires_at?: string | null;
             name: string;
             scopes?: string[] | null;
             tenants?: string[] | null;
@@ -3295,7 +3299,7 @@ export interface operations {
                     "application/json": components["schemas"]["Enrolment"];
                 };
             };
-            /** @description sign_in_required */
+            /** @description reauthenticate, sign_in_required */
             401: {
                 headers: {
                     [name: string]: unknown;

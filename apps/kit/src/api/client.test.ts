@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { agent } from "./agent.ts";
-import { ifMatch, once, onSessionEnded, take } from "./client.ts";
+import { ifMatch, once, onReauthenticate, onSessionEnded, take } from "./client.ts";
 import { isProblem, type Problem } from "./problem.ts";
 
 const answer = vi.fn<(request: Request) => Promise<Response>>();
@@ -80,5 +80,25 @@ test("an ended session is told to whoever listens, a wrong password is not", asy
   answer.mockImplementation(async () => json({ code: "sign_in_required" }, 401, "application/problem+json"));
   await take(agent.GET("/v1/session")).catch(() => {});
   expect(told).toHaveBeenCalledOnce();
+  stop();
+});
+
+test("a dangerous act goes again, as it was, once the password was given", async () => {
+  const refused = () => json({ code: "reauthenticate", title: "Подтвердите пароль ещё раз." }, 401, "application/problem+json");
+  answer.mockImplementationOnce(async () => refused()).mockImplementation(async () => json({ id: "key_1" }, 201));
+  const prove = vi.fn(async () => true);
+  const stop = onReauthenticate(prove);
+  await take(agent.POST("/v1/me/api-keys", { body: { name: "Отчёты" } }));
+  const [first, second] = answer.mock.calls.map(([request]) => request);
+  expect(prove).toHaveBeenCalledOnce();
+  expect(await second?.json()).toEqual({ name: "Отчёты" });
+  expect(second?.headers.get("Idempotency-Key")).toBe(first?.headers.get("Idempotency-Key"));
+
+  answer.mockReset();
+  answer.mockImplementation(async () => refused());
+  prove.mockResolvedValue(false);
+  const problem = await take(agent.POST("/v1/me/totp")).catch((e: unknown) => e);
+  expect(isProblem(problem, "reauthenticate")).toBe(true);
+  expect(answer).toHaveBeenCalledOnce();
   stop();
 });

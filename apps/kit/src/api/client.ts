@@ -30,7 +30,16 @@ const manners: Middleware = {
   },
 };
 
+// A dangerous act wants the password once more; with it the same request goes again.
 async function reach(request: Request): Promise<Response> {
+  const again = prove && request.method !== "GET" ? request.clone() : undefined;
+  const response = await dispatch(request);
+  if (response.status !== 401 || !again || !prove) return response;
+  const { code } = await readProblem(response.clone());
+  return code === "reauthenticate" && (await prove()) ? dispatch(again) : response;
+}
+
+async function dispatch(request: Request): Promise<Response> {
   const limit = AbortSignal.timeout(patience);
   try {
     return await globalThis.fetch(request, { signal: AbortSignal.any([request.signal, limit]) });
@@ -57,6 +66,19 @@ export function ifMatch(version: number): { "If-Match": string } {
 /** The header of a send that must happen once however often it is tried. */
 export function once(key: string): { "Idempotency-Key": string } {
   return { "Idempotency-Key": key };
+}
+
+let prove: (() => Promise<boolean>) | undefined;
+
+/**
+ * Who asks for the password again when the server wants it (`reauthenticate`); resolves to
+ * whether it was given. Returns the way to stop asking.
+ */
+export function onReauthenticate(ask: () => Promise<boolean>): () => void {
+  prove = ask;
+  return () => {
+    if (prove === ask) prove = undefined;
+  };
 }
 
 const ended = new Set<() => void>();

@@ -37,7 +37,7 @@ export function useAddKey() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (body: { name: string; scopes: string[] | null; tenants: string[] | null; expires_at: string | null }) =>
-      take<ApiKey>(agent.POST("/v1/me/api-keys", { body: { ...body, expires_at: body.expires_at ?? undefined } })),
+      take<ApiKey>(agent.POST("/v1/me/api-keys", { body })),
     onSettled: () => cache.invalidateQueries({ queryKey: cacheKeys.mine("api-keys") }),
   });
 }

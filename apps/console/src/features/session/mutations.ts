@@ -30,6 +30,12 @@ export const useSetup = () => useArrival((body: SetupBody) => take<Session>(agen
 export const useForgotten = () =>
   useMutation({ mutationFn: (email: string) => take<void>(agent.POST("/v1/password-resets", { body: { email } })) });
 
+/** Gives the password once more, before a dangerous act. Problem `sign_in_failed` for a wrong one. */
+export const useReauthenticate = () =>
+  useMutation({
+    mutationFn: (password: string) => take<void>(agent.POST("/v1/session/reauthentication", { body: { password } })),
+  });
+
 // Whoever was here before leaves nothing in the cache for the person who comes.
 function useArrival<Body>(call: (body: Body) => Promise<Session>) {
   const cache = useQueryClient();

@@ -16,7 +16,7 @@ interface Props {
   tenant: Pick<TenantRef, "code">;
   me: string;
   onUndo: (entry: Entry) => void;
-  onRetry: (entry: Entry) => void;
+  onRetry: (message: string) => void;
 }
 
 /** One thing of the timeline: a message, a note, or a fact in one quiet line. */
@@ -32,7 +32,7 @@ export const EntryView = memo(function EntryView({ entry, tenant, me, onUndo, on
   }
   const staff = entry.author.kind !== "contact";
   const bad = entry.state === "failed" || entry.state === "bounced";
-  const has = entry.state === "held" || bad || Boolean(entry.original_url);
+  const has = entry.state === "held" || entry.abilities?.includes("retry") || Boolean(entry.original_url);
   return (
     <MessageBubble
       kind={entry.kind === "note" ? "note" : staff ? "reply" : "client"}
@@ -47,13 +47,14 @@ export const EntryView = memo(function EntryView({ entry, tenant, me, onUndo, on
       text={entry.text}
       quoted={entry.quoted}
       files={entry.files}
-      actions={has && <Actions entry={entry} bad={bad} onUndo={onUndo} onRetry={onRetry} />}
+      actions={has && <Actions entry={entry} onUndo={onUndo} onRetry={onRetry} />}
     />
   );
 });
 
-function Actions({ entry, bad, onUndo, onRetry }: Pick<Props, "entry" | "onUndo" | "onRetry"> & { bad: boolean }) {
+function Actions({ entry, onUndo, onRetry }: Pick<Props, "entry" | "onUndo" | "onRetry">) {
   const t = useWords(words);
+  const message = entry.abilities?.includes("retry") ? entry.message : undefined;
   const undo = entry.state === "held";
   return (
     <>
@@ -62,8 +63,8 @@ function Actions({ entry, bad, onUndo, onRetry }: Pick<Props, "entry" | "onUndo"
           {t("undo")}
         </Button>
       )}
-      {bad && (
-        <Button size="xs" icon={RotateCw} onClick={() => onRetry(entry)}>
+      {message && (
+        <Button size="xs" icon={RotateCw} onClick={() => onRetry(message)}>
           {t("retry")}
         </Button>
       )}

@@ -23,7 +23,7 @@ interface Props {
   onMore: () => void;
   notices: ReactNode;
   onUndo: (entry: Entry) => void;
-  onRetry: (entry: Entry) => void;
+  onRetry: (message: string) => void;
   onFields: () => void;
   /** The newest public entry that was really in sight. */
   onSeen: (seq: number) => void;

@@ -89,12 +89,15 @@ export function TicketPage({ ticket, tenant, startMode, onTake, composer }: Prop
   const held = entries.findLast((entry) => entry.state === "held" && entry.author.id === user.id);
   const onUndo = useCallback((entry: Entry) => undo(entry), [undo]);
   const { mutate: sendAgain } = retry;
-  const onRetry = useCallback(() => {
-    sendAgain(undefined, {
-      onSuccess: (found) => void toast({ text: found ? t("retried") : t("noMessage"), kind: found ? "done" : "bad" }),
-      onError: (error) => void toast({ text: sentence(error), kind: "bad" }),
-    });
-  }, [sendAgain, sentence, t]);
+  const onRetry = useCallback(
+    (message: string) => {
+      sendAgain(message, {
+        onSuccess: () => void toast({ text: t("retried") }),
+        onError: (error) => void toast({ text: sentence(error), kind: "bad" }),
+      });
+    },
+    [sendAgain, sentence, t],
+  );
 
   const next = step(1);
   useKeys(ticket.ref, [
@@ -155,7 +158,7 @@ export function TicketPage({ ticket, tenant, startMode, onTake, composer }: Prop
   );
 }
 
-function Notices({ ticket, tenant, onRetry }: { ticket: Ticket; tenant: MyTenant; onRetry: () => void }) {
+function Notices({ ticket, tenant, onRetry }: { ticket: Ticket; tenant: MyTenant; onRetry: (message: string) => void }) {
   const t = useWords(words);
   const closed = ticket.status.category === "closed";
   if (ticket.problems.length === 0 && !ticket.merged_into && !closed) return null;
@@ -167,7 +170,7 @@ function Notices({ ticket, tenant, onRetry }: { ticket: Ticket; tenant: MyTenant
           kind="danger"
           live="alert"
           actions={
-            <Button size="xs" onClick={onRetry}>
+            <Button size="xs" onClick={() => onRetry(problem.message)}>
               {t("retry")}
             </Button>
           }

@@ -56,20 +56,12 @@ export function useFollow(ticket: Ticket) {
   });
 }
 
-/** Sends a failed letter of this ticket again. Resolves to false when it is no longer among the failed. */
-export function useRetry(ticket: Pick<Ticket, "tenant" | "number" | "ref">) {
+/** Sends a letter of this ticket again that did not arrive. Problem `in_use` when it is on its way already. */
+export function useRetry(ticket: Place) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: async () => {
-      const path = { tenant: ticket.tenant };
-      const { items } = await take<{ items: MailMessage[] }>(
-        agent.GET("/v1/tenants/{tenant}/messages", { params: { path, query: { state: "failed" } } }),
-      );
-      const message = items.find((one) => one.ticket === ticket.ref);
-      if (!message) return false;
-      await take(agent.POST("/v1/tenants/{tenant}/messages/{id}/retry", { params: { path: { ...path, id: message.id } } }));
-      return true;
-    },
+    mutationFn: (id: string) =>
+      take<MailMessage>(agent.POST("/v1/tenants/{tenant}/messages/{id}/retry", { params: { path: { tenant: ticket.tenant, id } } })),
     onSettled: () => refresh(cache, ticket),
   });
 }
