@@ -31,8 +31,7 @@ const timelineWhere = ` where f.subject_id = $1 and f.seq < $2 and f.seq > $3
 	and ($4 = '' or case $4 when 'comment' then c.internal is false when 'note' then c.internal else c.seq is null end) and `
 
 func timelineSQL(sees, order string) string {
-	return `select (select json_agg(x order by x.seq) from (select ` + entryColumns + entryTables + timelineWhere + sees + ` order by f.seq ` + order + ` limit $5) x), ` +
-		filesUnder("$1", " and fl.owner_seq < $2 and fl.owner_seq > $3")
+	return entriesSQL(timelineWhere, sees, order, "$5", " and fl.owner_seq < $2 and fl.owner_seq > $3")
 }
 
 // The four texts, so that each keeps its plan.

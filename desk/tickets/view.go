@@ -1,10 +1,12 @@
 package tickets
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"manydesk/desk"
@@ -85,44 +87,74 @@ type Rating struct {
 	FirstAt time.Time `json:"first_at"`
 }
 
+// viewRow is a page as Postgres gives it: the ticket's own columns, and lists of
+// what stands around it. Few nodes make the statement: most of its time goes into
+// setting them up.
 type viewRow struct {
-	found
-	MergedNumber int64
-	Looked       bool
-	FirstUnread  int
-	MeFollows    bool
-	Card         []byte
-	People       []byte
-	Problems     []byte
-	Rated        []byte
-	Entries      []byte
-	Files        []byte
-	Unsaid       []byte
+	Ticket
+	ContactName      string
+	ContactLanguage  string
+	ContactTimeZone  string
+	ContactMailState string
+	ContactTickets   int
+	CompanyName      string
+	FirstUnread      int
+	Files            []byte
+	Entries          entryLists `bun:"embed:e_"`
+
+	PersonIds   [][16]byte
+	PersonKinds []string
+	PersonMarks []int32 // 1 follows, 2 guest, 4 copied
+	PersonSeqs  []int
+
+	MainFirst  []bool
+	KnownKinds []string
+	KnownAs    []string
+	KnownShown []string
+
+	// Of a contact that looks.
+	MeSees      string
+	MeCompanyID desk.CompanyID
+	Unsaid      []byte
 }
 
-func viewSQL(sees, unsaid string) string {
-	return `select ` + foundColumns + `, p.follows as me_follows,
-		(select x.number from ?tenant.tickets x where x.id = t.merged_into) as merged_number,
-		t.created_by is not null or exists (select from ?tenant.participants x where x.ticket_id = t.id and x.person_kind = 'staff' and x.seen_seq > 0) as looked,
-		(select min(x.seq) from ?tenant.comments x where x.ticket_id = t.id and x.seq > coalesce(p.seen_seq, 0) and x.author_id is distinct from $2) as first_unread,
-		case when c.id is not null then json_build_object('id', c.id, 'name', c.name, 'email', e.shown, 'language', c.language, 'time_zone', c.time_zone, 'mail_state', c.mail_state,
-			'phone', (select i.shown from ?tenant.identifiers i where i.object_id = c.id and i.kind = 'phone' order by i.main desc, i.value limit 1),
-			'tickets', (select count(*) from (select from ?tenant.tickets x where x.contact_id = c.id limit 1000) x)) end as card,
-		(select json_agg(json_build_object('id', x.person_id, 'kind', x.person_kind, 'name', coalesce((select y.name from ?tenant.staff y where y.user_id = x.person_id), (select y.name from ?tenant.contacts y where y.id = x.person_id)), 'follows', x.follows, 'guest', x.guest, 'copied', x.copied) order by x.person_id)
-			from ?tenant.participants x where x.ticket_id = t.id and (x.follows or x.guest or x.copied)) as people,
-		(select json_agg(json_build_object('message', x.id, 'state', x.state, 'reply', x.seq, 'address', x.address, 'code', x.code, 'text', x.error, 'at', x.changed_at) order by x.changed_at)
-			from ?tenant.messages x where x.subject_id = t.id and x.direction = 'out' and x.state in ('failed', 'bounced')) as problems,
-		case when t.rating is not null then (select json_build_object('score', x.data->'score', 'reasons', x.data->'reasons', 'comment', x.data->'comment', 'at', x.at, 'first_at',
-				(select min(y.at) from ?tenant.facts y where y.subject_id = t.id and y.type = 'ticket.rated'))
-			from ?tenant.facts x where x.subject_id = t.id and x.type = 'ticket.rated' order by x.seq desc limit 1) end as rated,
-		(select json_agg(n order by n.seq) from (select ` + entryColumns + entryTables + ` where f.subject_id = t.id and ` + sees + ` order by f.seq desc limit $3) n) as entries, ` +
-		filesUnder("t.id", "") + ` as files, ` + unsaid + ` as unsaid` + foundTables + ` where t.number = $1`
+const (
+	staffPage = `, null::text as me_sees, null::uuid as me_company_id, null::json as unsaid`
+	// What a client may see depends on who it is, and on what was not said yet.
+	clientPage = `, me.sees as me_sees, me.company_id as me_company_id, ` + unsaidSQL + ` as unsaid`
+)
+
+func viewSQL(sees string) string {
+	extra, me := staffPage, ""
+	if sees == clientSees {
+		extra, me = clientPage, " left join ?tenant.contacts me on me.id = $2"
+	}
+	return `select ` + ticketColumns + `, c.name as contact_name, c.language as contact_language, c.time_zone as contact_time_zone, c.mail_state as contact_mail_state,
+		(select count(*) from (select from ?tenant.tickets x where x.contact_id = t.contact_id limit 1000) x) as contact_tickets,
+		co.name as company_name,
+		(select min(x.seq) from ?tenant.comments x where x.ticket_id = t.id and x.author_id is distinct from $2
+			and x.seq > coalesce(pa.person_seqs[array_position(pa.person_ids, $2::uuid)], 0)) as first_unread,
+		` + filesOf("t.id", " and fl.owner_seq >= en.e_seqs[array_upper(en.e_seqs, 1)]") + ` as files, pa.*, ids.*, ` + entryColumns + extra + `
+	from ?tenant.tickets t
+	left join ?tenant.contacts c on c.id = t.contact_id
+	left join ?tenant.companies co on co.id = t.company_id` + me + `
+	cross join lateral (select array_agg(x.person_id) as person_ids, array_agg(x.person_kind) as person_kinds, array_agg(x.seen_seq) as person_seqs,
+		array_agg(x.follows::integer + 2 * x.guest::integer + 4 * x.copied::integer) as person_marks from ?tenant.participants x where x.ticket_id = t.id) pa
+	cross join lateral (select array_agg(x.main) as main_first, array_agg(x.kind) as known_kinds, array_agg(x.value) as known_as, array_agg(x.shown) as known_shown
+		from ?tenant.identifiers x where x.object_id = t.contact_id and x.kind in ('email', 'phone')) ids
+	cross join lateral ` + entriesFrom(" where f.subject_id = t.id and ", sees, "desc", "$3", " || pa.person_ids || t.assignee_id", "x.subject_id = t.id and (x.id = any(en.e_messages) or x.state in ('failed', 'bounced'))") + `
+	where t.number = $1`
 }
 
-var viewTexts = map[string]string{staffSees: viewSQL(staffSees, "null::json"), clientSees: viewSQL(clientSees, unsaidSQL)}
+var viewTexts = map[string]string{staffSees: viewSQL(staffSees), clientSees: viewSQL(clientSees)}
+
+const ratedSQL = `select json_build_object('score', x.data->'score', 'reasons', x.data->'reasons', 'comment', x.data->'comment', 'at', x.at,
+		'first_at', (select min(y.at) from ?tenant.facts y where y.subject_id = $1 and y.type = 'ticket.rated'))
+	from ?tenant.facts x where x.subject_id = $1 and x.type = 'ticket.rated' order by x.seq desc limit 1`
 
 // View reads a ticket's page in one statement: the ticket, its last entries (20
-// when last is 0, at most 200) with their files, and the people around it.
+// when last is 0, at most 200) with their files, and the people around it. Its
+// rating and the survivor of a merge, which few tickets have, take one more each.
 //
 // Rights: ticket.read; of a contact request.read on a ticket it sees. Errors: NotFound.
 func (t *Tickets) View(ctx context.Context, tx tenants.ReadTx, number int64, last int) (*View, error) {
@@ -138,14 +170,37 @@ func (t *Tickets) View(ctx context.Context, tx tenants.ReadTx, number int64, las
 	if err != nil {
 		return nil, fmt.Errorf("view ticket: %w", err)
 	}
-	if err := t.may(ctx, tx, &r.found, access.TicketRead, access.RequestRead); err != nil {
+	v, f, err := r.view(tx.Actor(), last)
+	if err != nil {
 		return nil, err
 	}
-	v, err := r.view(tx.Actor(), last)
-	if err != nil || tx.Actor().Kind != desk.ContactActor {
+	if err := t.may(ctx, tx, f, access.TicketRead, access.RequestRead); err != nil {
+		return nil, err
+	}
+	if err := v.rare(ctx, tx); err != nil || tx.Actor().Kind != desk.ContactActor {
 		return v, err
 	}
 	return v, v.public(ctx, tx, r.Unsaid)
+}
+
+// rare reads what few tickets have.
+func (v *View) rare(ctx context.Context, tx tenants.ReadTx) error {
+	if v.Ticket.Rating != 0 {
+		var rated []byte
+		if err := tx.QueryRow(ctx, ratedSQL, []any{v.ID}, &rated); err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("read the rating: %w", err)
+		}
+		if err := decode(rated, &v.Rating); err != nil {
+			return err
+		}
+	}
+	if !v.Ticket.MergedInto.IsZero() {
+		err := tx.QueryRow(ctx, "select number from ?tenant.tickets where id = $1", []any{v.Ticket.MergedInto}, &v.MergedInto)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("find the survivor: %w", err)
+		}
+	}
+	return nil
 }
 
 // public leaves out answers to questions that only the staff is asked, and
@@ -171,32 +226,60 @@ func (v *View) public(ctx context.Context, tx tenants.ReadTx, unsaid []byte) err
 	return nil
 }
 
-func (r *viewRow) view(actor desk.Actor, last int) (*View, error) {
-	v := &View{
-		Ticket: r.Ticket, Company: r.CompanyName, MergedInto: r.MergedNumber, IsNew: !r.Looked, Follows: r.MeFollows,
-		SeenSeq: r.SeenSeq, FirstUnread: r.FirstUnread,
-	}
+func (r *viewRow) view(actor desk.Actor, last int) (*View, *found, error) {
+	names := r.Entries.names()
+	v := &View{Ticket: r.Ticket, Company: r.CompanyName, IsNew: r.CreatedBy.IsZero(), FirstUnread: r.FirstUnread, Contact: r.card()}
+	f := &found{Ticket: r.Ticket, MeSees: r.MeSees, MeCompanyID: r.MeCompanyID}
 	if !r.AssigneeID.IsZero() {
-		v.Assignee = Person{ID: r.AssigneeID.Any(), Kind: desk.StaffActor, Name: r.AssigneeName}
+		v.Assignee = Person{ID: r.AssigneeID.Any(), Kind: desk.StaffActor, Name: names[r.AssigneeID]}
 	}
-	for _, part := range []struct {
-		raw  []byte
-		into any
-	}{{r.Card, &v.Contact}, {r.People, &v.People}, {r.Problems, &v.Problems}, {r.Rated, &v.Rating}} {
-		if err := decode(part.raw, part.into); err != nil {
-			return nil, err
+	for i, id := range r.PersonIds {
+		p := Participant{ID: id, Kind: desk.StaffActor, Name: names[id], Follows: r.PersonMarks[i]&1 != 0, Guest: r.PersonMarks[i]&2 != 0, Copied: r.PersonMarks[i]&4 != 0}
+		if r.PersonKinds[i] == "contact" {
+			p.Kind = desk.ContactActor
+		} else if r.PersonSeqs[i] > 0 {
+			v.IsNew = false
+		}
+		if p.ID == actor.ID {
+			v.SeenSeq, v.Follows, f.Guest = r.PersonSeqs[i], p.Follows, p.Guest
+		}
+		if r.PersonMarks[i] != 0 {
+			v.People = append(v.People, p)
 		}
 	}
-	entries, err := decodeEntries(r.ID, r.Entries, r.Files, actor.Kind == desk.ContactActor)
+	slices.SortFunc(v.People, func(a, b Participant) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+	entries, err := r.Entries.entries(r.ID, names, r.Files, actor.Kind == desk.ContactActor)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	v.Timeline = Page{Entries: entries}
 	if len(entries) > last {
 		v.Timeline = Page{Entries: entries[1:], More: true}
 	}
 	if actor.Kind == desk.ContactActor {
-		v.Problems, v.People, v.Tags, v.FirstUnread = nil, nil, nil, 0
+		v.People, v.Tags, v.FirstUnread = nil, nil, 0
+	} else {
+		v.Problems = r.Entries.problems()
 	}
-	return v, nil
+	return v, f, nil
+}
+
+// card is whose request it is; nil when it is nobody's.
+func (r *viewRow) card() *ContactCard {
+	if r.ContactID.IsZero() || r.ContactName == "" && r.ContactLanguage == "" {
+		return nil
+	}
+	c := &ContactCard{ID: r.ContactID, Name: r.ContactName, Language: r.ContactLanguage, TimeZone: r.ContactTimeZone, Tickets: r.ContactTickets, MailState: r.ContactMailState}
+	for kind, into := range map[string]*string{"email": &c.Email, "phone": &c.Phone} {
+		best := -1
+		for i := range r.KnownKinds {
+			if r.KnownKinds[i] == kind && (best < 0 || r.MainFirst[i] && !r.MainFirst[best] || r.MainFirst[i] == r.MainFirst[best] && r.KnownAs[i] < r.KnownAs[best]) {
+				best = i
+			}
+		}
+		if best >= 0 {
+			*into = r.KnownShown[best]
+		}
+	}
+	return c
 }
