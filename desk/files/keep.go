@@ -3,10 +3,12 @@ package files
 import (
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 
 	"manydesk/desk"
+	"manydesk/jobs"
 	"manydesk/tenants"
 )
 
@@ -20,8 +22,8 @@ type Content struct {
 }
 
 // Keep stores bytes that come from elsewhere than an upload, a mail's attachment,
-// before the unit of work that will name them. Bytes that no unit names lie there
-// unseen until the same content comes again.
+// before the unit of work that will name them. A unit that fails leaves them to
+// Leave.
 //
 // Errors: TooLarge.
 func (f *Files) Keep(ctx context.Context, tenant tenants.Tenant, r io.Reader) (Content, error) {
@@ -88,6 +90,20 @@ func (f *Files) Add(ctx context.Context, tx tenants.Tx, all ...Naming) ([]File, 
 		made[i] = file
 	}
 	return made, nil
+}
+
+// Leave has bytes swept that Keep stored and no unit named, an hour from now and
+// only if nothing names them then: a later try may have.
+func (f *Files) Leave(ctx context.Context, tx tenants.Tx, all ...Content) error {
+	sweeps := make([]desk.Job, len(all))
+	for i, c := range all {
+		data, err := json.Marshal(leftover{Hash: hex.EncodeToString(c.Hash)})
+		if err != nil {
+			return fmt.Errorf("encode what is left: %w", err)
+		}
+		sweeps[i] = desk.Job{Name: JobSweep, Lane: desk.Bulk, Data: data}
+	}
+	return jobs.Enqueue(ctx, tx, sweeps...)
 }
 
 // ByHash is where the bytes of a hash in hexadecimal lie, for what other rooms

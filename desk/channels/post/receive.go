@@ -3,9 +3,7 @@ package post
 import (
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/hex"
-	"errors"
 	"fmt"
 
 	"manydesk/desk"
@@ -48,15 +46,31 @@ func Receive(ctx context.Context, tx tenants.Tx, in Incoming) (id desk.MessageID
 
 // Load reads a message with its raw bytes. NotFound.
 func Load(ctx context.Context, tx tenants.ReadTx, id desk.MessageID) (*Message, error) {
-	var m Message
-	err := tx.NewRaw("select "+columns+", m.raw from ?tenant.messages m where m.id = ?", id).Scan(ctx, &m)
-	if errors.Is(err, sql.ErrNoRows) {
+	found, err := LoadWith(ctx, tx, id, nil, 0)
+	if err != nil {
+		return nil, err
+	}
+	return &found[0], nil
+}
+
+// LoadWith reads a message with its raw bytes and, after it, those of others
+// that have no more than so many. NotFound when the first is not there.
+func LoadWith(ctx context.Context, tx tenants.ReadTx, id desk.MessageID, others []desk.MessageID, most int) ([]Message, error) {
+	wanted := make([]string, 0, len(others)+1)
+	wanted = append(wanted, id.UUID())
+	for _, other := range others {
+		wanted = append(wanted, other.UUID())
+	}
+	var found []Message
+	err := tx.Query(ctx, &found, "select "+columns+`, m.raw from ?tenant.messages m where m.id = any($1::text[]::uuid[]) and (m.id = $2 or octet_length(m.raw) <= $3)
+		order by m.id <> $2, m.id`, wanted, id, most)
+	if err != nil {
+		return nil, fmt.Errorf("read messages: %w", err)
+	}
+	if len(found) == 0 || found[0].ID != id {
 		return nil, desk.Missing()
 	}
-	if err != nil {
-		return nil, fmt.Errorf("read the message: %w", err)
-	}
-	return &m, nil
+	return found, nil
 }
 
 // Settled is what became of a message.

@@ -16,41 +16,110 @@ import (
 	"manydesk/tenants"
 )
 
-// Receive is the handler of Job: it reads one stored message and settles it.
-// Called twice it acts once.
+// crowd is how many letters of one tenant are settled in one unit while they
+// come faster than they are read; each of the others has at most small bytes.
+const (
+	crowd = 8
+	small = 128 << 10
+)
+
+// Receive is the handler of Job: it reads one stored message and settles it,
+// with others of the tenant that wait. Called twice it acts once.
 func (i *Intake) Receive(ctx context.Context, w *jobs.Work) error {
-	stored, err := post.Load(ctx, i.house.Reader(w.Tenant, actor), desk.MessageID(w.Subject))
-	if err != nil {
-		return fmt.Errorf("load the message: %w", err)
-	}
-	var data struct{ Envelope Envelope }
-	if err := json.Unmarshal(stored.Data, &data); err != nil {
-		return fmt.Errorf("decode the envelope: %w", err)
-	}
-	signer, err := i.signer(ctx, w.Tenant)
+	reader := i.house.Reader(w.Tenant, actor)
+	waiting, err := w.Alike(ctx, reader, crowd-1)
 	if err != nil {
 		return err
 	}
+	others := make([]desk.MessageID, len(waiting))
+	jobOf := make(map[desk.MessageID]int64, len(waiting))
+	for n, o := range waiting {
+		others[n] = desk.MessageID(o.Subject)
+		jobOf[others[n]] = o.ID
+	}
+	stored, err := post.LoadWith(ctx, reader, desk.MessageID(w.Subject), others, small)
+	if err != nil {
+		return fmt.Errorf("load the message: %w", err)
+	}
+	letters := make([]*letter, len(stored))
+	for n := range stored {
+		if letters[n], err = i.read(ctx, w.Tenant, &stored[n]); err != nil {
+			return err
+		}
+		letters[n].job = jobOf[stored[n].ID]
+	}
+	if err = i.settleAll(ctx, w, letters); err == nil || errors.Is(err, jobs.ErrDone) || len(letters) == 1 {
+		return err
+	}
+	// One of the others may be what failed: this one goes alone.
+	return i.settleAll(ctx, w, letters[:1])
+}
+
+// read understands a stored message and keeps its attachments. Bytes go to the
+// store before the unit: no network call inside one.
+func (i *Intake) read(ctx context.Context, tenant tenants.Tenant, stored *post.Message) (*letter, error) {
+	var data struct{ Envelope Envelope }
+	if err := json.Unmarshal(stored.Data, &data); err != nil {
+		return nil, fmt.Errorf("decode the envelope: %w", err)
+	}
+	signer, err := i.signer(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
 	l := &letter{stored: stored, envelope: data.Envelope, message: email.Read(stored.Raw), mailbox: stored.Account}
 	l.references = signer.Thread(l.message, data.Envelope.Recipients...)
-	// Bytes go to the store before the unit: no network call inside one. A unit
-	// that fails leaves them unattached, and they go away after a day.
 	if l.wanted() {
-		if err := i.keepFiles(ctx, w.Tenant, l); err != nil {
-			return err
-		}
+		err = i.keepFiles(ctx, tenant, l)
 	}
-	return i.house.Do(ctx, w.Tenant, actor, func(ctx context.Context, tx tenants.Tx) error {
-		if err := w.Done(ctx, tx); err != nil {
-			return err
-		}
-		settled, err := i.settle(ctx, tx, l)
+	return l, err
+}
+
+// settleAll settles the first letter, and those of the others that nobody else
+// is busy with, in one unit.
+func (i *Intake) settleAll(ctx context.Context, w *jobs.Work, letters []*letter) error {
+	rest := make([]int64, 0, len(letters))
+	for _, l := range letters[1:] {
+		rest = append(rest, l.job)
+	}
+	err := i.house.Do(ctx, w.Tenant, actor, func(ctx context.Context, tx tenants.Tx) error {
+		closed, err := w.DoneTogether(ctx, tx, rest)
 		if err != nil {
 			return err
 		}
-		settled.ID = stored.ID
-		return post.Settle(ctx, tx, settled)
+		for n, l := range letters {
+			if n > 0 && !closed[l.job] {
+				continue
+			}
+			settled, err := i.settle(ctx, tx, l)
+			if err != nil {
+				return err
+			}
+			settled.ID = l.stored.ID
+			if err := post.Settle(ctx, tx, settled); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+	if err == nil || errors.Is(err, jobs.ErrDone) {
+		return err
+	}
+	return errors.Join(err, i.leave(ctx, w.Tenant, letters))
+}
+
+// leave has the bytes of letters whose unit failed looked at later: they go away
+// unless a later try has named them.
+func (i *Intake) leave(ctx context.Context, tenant tenants.Tenant, letters []*letter) error {
+	var kept []files.Content
+	for _, l := range letters {
+		for _, f := range l.files {
+			kept = append(kept, f.Content)
+		}
+	}
+	if len(kept) == 0 {
+		return nil
+	}
+	return i.house.Do(context.WithoutCancel(ctx), tenant, actor, func(ctx context.Context, tx tenants.Tx) error { return i.files.Leave(ctx, tx, kept...) })
 }
 
 // letter is a message with all that is known of it.
@@ -59,6 +128,8 @@ type letter struct {
 	envelope   Envelope
 	message    email.Message
 	mailbox    string
+	// job is the outbox row of a letter that came along with another.
+	job        int64
 	references []email.Reference
 	files      []files.Naming
 	// refused is set when an attachment was of a kind that is not kept.

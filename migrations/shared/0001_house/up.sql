@@ -401,6 +401,7 @@ create table manydesk.outbox (
   error      text) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);
 create index outbox_new_ix   on manydesk.outbox (tenant_id, lane, id) where offered_at is null;
 create index outbox_again_ix on manydesk.outbox (again_at) where again_at is not null;
+create index outbox_letters_ix on manydesk.outbox (tenant_id, id) where name = 'intake.receive';
 create index outbox_parked_ix on manydesk.outbox (id) where offered_at is not null and again_at is null;
 comment on table manydesk.outbox is 'What must happen after the commit. The relay sets offered_at, the handler deletes the row in its own transaction. owner: jobs';
 comment on column manydesk.outbox.failures is 'Tries that failed; others were put off by the handler or lost with Redis';
