@@ -198,7 +198,7 @@ func (w *world) signedIn(u people.User) *client {
 // withKey is a program with a key of u's.
 func (w *world) withKey(u people.User, scopes []string) *client {
 	w.t.Helper()
-	_, secret, err := w.app.People.MakeKey(w.t.Context(), people.Session{User: u, Kind: people.Cookie}, people.NewKey{Name: "test", Scopes: scopes}, people.From{})
+	_, secret, err := w.app.People.MakeKey(w.t.Context(), people.Session{User: u, Kind: people.Cookie, AuthenticatedAt: w.app.house.Clock()()}, people.NewKey{Name: "test", Scopes: scopes}, people.From{})
 	if err != nil {
 		w.t.Fatal(err)
 	}

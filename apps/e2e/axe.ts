@@ -6,11 +6,13 @@ import type { AxeResults } from "axe-core";
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 
+const themes = ["light", "dark"] as const;
+
 /**
  * Expects no violation of WCAG 2.2 AA or of good practice on the page as it stands. `within`
  * narrows it to one element. The script is put in by the debugger, so the site's policy stays on.
  */
-export async function expectAccessible(page: Page, within?: string): Promise<void> {
+export async function expectAccessible(page: Page, within?: string, name = "the page"): Promise<void> {
   await page.evaluate(source);
   const result = await page.evaluate(
     async ([values, scope]) => {
@@ -24,5 +26,16 @@ export async function expectAccessible(page: Page, within?: string): Promise<voi
     help: v.help,
     where: v.nodes.slice(0, 5).map((n) => `${n.target.join(" ")} — ${n.failureSummary?.split("\n")[1]?.trim() ?? ""}`),
   }));
-  expect(found).toEqual([]);
+  expect.soft(found, name).toEqual([]);
+}
+
+/** The same in the light and in the dark look, without loading the page again. */
+export async function expectAccessibleInBothThemes(page: Page, name: string, within?: string): Promise<void> {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const before = await page.locator("html").getAttribute("data-theme");
+  for (const theme of themes) {
+    await page.evaluate((look) => document.documentElement.setAttribute("data-theme", look), theme);
+    await expectAccessible(page, within, `${name}, ${theme}`);
+  }
+  if (before) await page.evaluate((look) => document.documentElement.setAttribute("data-theme", look), before);
 }

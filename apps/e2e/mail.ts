@@ -121,6 +121,12 @@ export async function caught(fits: (l: Caught) => boolean): Promise<Caught> {
   return found;
 }
 
+/** The last letter caught until now. */
+export async function newest(): Promise<number> {
+  const list = (await (await fetch(`${catcher()}/mails.json`)).json()) as { items: { id: number }[] };
+  return Math.max(0, ...list.items.map((m) => m.id));
+}
+
 /** A header's value, however its name is written. */
 export function header(l: Caught, name: string): string {
   const key = Object.keys(l.headers).find((k) => k.toLowerCase() === name.toLowerCase());

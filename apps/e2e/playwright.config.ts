@@ -22,6 +22,7 @@ export default defineConfig({
     timezoneId: "Europe/Moscow",
     viewport: { width: 1440, height: 900 },
     trace: "retain-on-failure",
+    actionTimeout: 20_000,
     launchOptions: { executablePath: chromium(), args: flags },
   },
   projects: [

@@ -1,67 +1,150 @@
-import { expect, test } from "@playwright/test";
+import { type Browser, expect, test } from "@playwright/test";
 import { expectAccessible } from "../../axe.ts";
-import { portal, visitPortal } from "../../people.ts";
+import { newest } from "../../mail.ts";
+import { origin, people, portal, visitPortal } from "../../people.ts";
+import { asked, expectNoSidewaysScroll, type Look, letterIn, openPage, requestPath, scriptOf, settled, starsByMail } from "./client.ts";
 
 const looks = [
-  { language: "ru", theme: "light", tenant: "acme", client: "ivan.petrov@tc-yug.example", width: 390 },
-  { language: "ru", theme: "dark", tenant: "lis", client: "natalya.orlova@pf4.example", width: 1280 },
-  { language: "en", theme: "light", tenant: "nrd", client: "jonas.brandt@ham.nordlicht.example", width: 390 },
-  { language: "en", theme: "dark", tenant: "nrd", client: "karin.wolff@bre.nordlicht.example", width: 1280 },
+  { language: "ru", theme: "light", width: 390, tenant: "acme", client: "ivan.petrov@tc-yug.example", agent: "maria@linia.example" },
+  { language: "ru", theme: "dark", width: 1280, tenant: "lis", client: "ivan.petrov@pf4.example", agent: "maria@linia.example" },
+  { language: "en", theme: "light", width: 1280, tenant: "nrd", client: "jonas.brandt@ham.nordlicht.example", agent: "tom@linia.example" },
+  { language: "en", theme: "dark", width: 390, tenant: "nrd", client: "karin.wolff@bre.nordlicht.example", agent: "tom@linia.example" },
 ] as const;
+
+/** What a page may load of script before anybody touches it, in KB of gzip. */
+const budget = 120;
+
+interface Row {
+  ref: string;
+  state: string;
+}
 
 for (const look of looks) {
   test(`every screen of the portal is accessible: ${look.language}, ${look.theme}, ${look.width} px`, async ({ browser }) => {
-    test.setTimeout(240_000);
-    const context = await browser.newContext({
-      viewport: { width: look.width, height: 844 },
-      colorScheme: look.theme,
-      locale: look.language,
-      reducedMotion: "reduce",
-    });
-    const page = await context.newPage();
-    const faults: string[] = [];
-    page.on("pageerror", (e) => faults.push(e.message));
-    page.on("console", (m) => m.text().includes("Content Security Policy") && faults.push(m.text()));
+    test.setTimeout(180_000);
+    const { page, context, faults } = await openPage(browser, look);
     const site = portal(look.tenant);
-    await page.goto(`${site}/sign-in`);
-    await expect(page.getByRole("main")).toBeVisible();
-    await expectAccessible(page);
+    const measured = async (name: string) => {
+      await test.step(name, async () => {
+        await settled(page);
+        await expect(page.locator("html")).toHaveAttribute("lang", look.language);
+        await expectAccessible(page);
+        await expectNoSidewaysScroll(page);
+        expect(await scriptOf(page), `KB of script of ${name}`).toBeLessThanOrEqual(budget);
+      });
+    };
 
-    await visitPortal(page, look.tenant, look.client);
-    const requests = await page.evaluate(
-      async (path) => (await (await fetch(path)).json()) as { items: { ref: string }[] },
-      `/v1/portal/${look.tenant}/requests?state=all`,
+    await page.goto(`${site}/requests`);
+    await expect(page).toHaveURL(/sign-in\?to=/);
+    await measured("sign-in by letter");
+    const before = await newest();
+    await page.getByLabel(/Электронная почта|E-mail/).fill(look.client);
+    await page.getByRole("button", { name: /Получить письмо|Get the letter/ }).click();
+    await expect(page.getByLabel(/Код из письма|Code from the letter/)).toBeFocused();
+    await measured("sign-in by code");
+    await page.getByRole("button", { name: /Войти с паролем|Sign in with a password/ }).click();
+    await measured("sign-in by password");
+    await page.goto((await letterIn(look.client, before)).link);
+    await measured("sign-in by link");
+    await page.getByRole("button", { name: /^(Войти|Sign in)$/ }).click();
+    await expect(page).not.toHaveURL(/sign-in/);
+    await measured("home");
+
+    const api = `/v1/portal/${look.tenant}`;
+    const rows = await Promise.all(
+      ["requests", "company-requests"].map((list) => asked<{ items: Row[] }>(page, `${api}/${list}?state=all&limit=100`)),
     );
-    const paths = ["/", "/new", "/requests", "/me", ...requests.items.slice(0, 2).map((r) => `/requests/${encodeURIComponent(r.ref)}`)];
-    for (const path of paths) {
-      await page.goto(site + path);
-      await expect(page.getByRole("main")).toBeVisible();
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expectAccessible(page);
-      const overflows = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
-      expect(overflows, `${path} scrolls sideways`).toBe(false);
+    const states = new Map(rows.flatMap((list) => list.items).map((row) => [row.state, row.ref]));
+    expect(states.size).toBeGreaterThan(2);
+    for (const [name, path] of [
+      ["new request", "/new"],
+      ["requests", "/requests"],
+      ["company", "/company"],
+      ["profile", "/me"],
+      ["nothing here", "/nowhere"],
+      ["no such request", "/requests/NONE-99999"],
+      ["an old rating", `/rate/${"x".repeat(60)}`],
+      ...[...states].map(([state, ref]) => [`request ${state}`, requestPath(look.tenant, ref)] as const),
+    ] as const) {
+      await page.goto(path.startsWith("/") ? site + path : path);
+      await measured(name);
     }
+    await page.goto(await starsByMail(look.tenant, look.agent));
+    await expect(page.getByRole("radio", { name: /^5/ })).toBeChecked();
+    await measured("rating");
+    await page.goto(origin.replace("//", "//nobody."));
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("404");
+    await expectAccessible(page);
     expect(faults).toEqual([]);
     await context.close();
   });
 }
 
-test("a client files a request on a phone, and it is there", async ({ browser }) => {
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: "ru", hasTouch: true, isMobile: true });
-  const page = await context.newPage();
-  await visitPortal(page, "acme", "nina.osipova@vokzal.example");
-  await page
-    .getByRole("link", { name: "Создать заявку" })
-    .or(page.getByRole("button", { name: "Создать заявку" }))
-    .first()
-    .click();
-  await page.getByText("Вопрос", { exact: true }).click();
-  const subject = `Как закрыть смену ${Date.now().toString(36)}`;
-  await page.getByLabel(/Что случилось/).fill(subject);
-  await page.getByLabel(/Подробнее/).fill("Смена не закрывается, пишет «чек не напечатан».");
-  await page.getByRole("button", { name: /Отправить/ }).click();
-  await expect(page.getByText(/ACME-\d+/).first()).toBeVisible({ timeout: 20_000 });
-  await page.goto(`${portal("acme")}/requests`);
-  await expect(page.getByText(subject)).toBeVisible();
-  await context.close();
+test("a suspended tenant's portal says so, at once and in every look", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const pages = await Promise.all(looks.map((look) => signedIn(browser, look, "boris.goltsev@lab-vector.example")));
+  await withSuspended("vek", async () => {
+    for (const [i, { page }] of pages.entries()) {
+      const said = page.getByText(looks[i]?.language === "ru" ? /Поддержка приостановлена/ : /Support is suspended/);
+      await expect(said).toBeVisible();
+      await expectAccessible(page);
+      await page.context().clearCookies();
+      await page.goto(`${portal("vek")}/sign-in`);
+      await expect(said.first()).toBeVisible();
+      await expect(page.getByRole("textbox")).toHaveCount(0);
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+    }
+  });
+  for (const { page, context, faults } of pages) {
+    await page.reload();
+    await expect(page.getByRole("textbox")).toBeVisible();
+    expect(faults).toEqual([]);
+    await context.close();
+  }
 });
+
+async function signedIn(browser: Browser, look: Look, client: string) {
+  const opened = await openPage(browser, look);
+  await visitPortal(opened.page, "vek", client);
+  const status = await opened.page.evaluate(
+    async ([path, language]) =>
+      (
+        await fetch(path as string, {
+          method: "PATCH",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ language }),
+        })
+      ).status,
+    ["/v1/portal/vek/me", look.language],
+  );
+  expect(status).toBe(200);
+  await opened.page.reload();
+  await settled(opened.page);
+  return opened;
+}
+
+/** Suspends a tenant as the installation's owner does, and takes it back whatever happens. */
+async function withSuspended(slug: string, work: () => Promise<void>): Promise<void> {
+  const body = (data: unknown) => ({ headers: { "Content-Type": "application/json" }, body: JSON.stringify(data) });
+  const opened = await fetch(`${origin}/v1/session`, {
+    method: "POST",
+    ...body({ email: "vera@linia.example", password: people.password }),
+  });
+  const cookie = opened.headers.get("set-cookie")?.split(";")[0] ?? "";
+  const set = async (method: string, data?: unknown) => {
+    const given = data === undefined ? { headers: {} } : body(data);
+    const answer = await fetch(`${origin}/v1/tenants/${slug}/suspension`, {
+      ...given,
+      method,
+      headers: { ...given.headers, Cookie: cookie, Origin: origin },
+    });
+    expect(answer.status, await answer.text()).toBeLessThan(300);
+  };
+  await set("PUT", { reason: "unpaid" });
+  try {
+    await work();
+  } finally {
+    await set("DELETE");
+  }
+}

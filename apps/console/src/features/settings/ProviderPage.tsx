@@ -34,8 +34,11 @@ export function ProviderPage({ provider }: { provider: string }) {
   useTitle(self.data?.name);
   return (
     <main className={css.body}>
+      <header className={css.head} style={{ minHeight: "var(--header)" }}>
+        <h1>{self.data?.name ?? provider}</h1>
+      </header>
       <Section
-        title={self.data?.name ?? provider}
+        title={t("provider.engagements")}
         lead={t("provider.lead")}
         action={
           <span className={css.buttons}>
@@ -48,7 +51,6 @@ export function ProviderPage({ provider }: { provider: string }) {
           </span>
         }
       >
-        <h3 className={css.h3}>{t("provider.engagements")}</h3>
         <Loaded of={engagements}>
           <div className={css.list}>
             {(engagements.data?.items ?? []).map((one) => (
