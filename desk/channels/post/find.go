@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"manydesk/desk"
 	"manydesk/tenants"
@@ -24,26 +23,6 @@ func ByExternalIDs(ctx context.Context, tx tenants.ReadTx, channel string, ids [
 	return found, nil
 }
 
-// AutomaticTo tells when automatic letters went to an address about these
-// subjects since a moment: the ground on which a storm is stopped.
-func AutomaticTo(ctx context.Context, tx tenants.ReadTx, address string, about []desk.AnyID, since time.Time) ([]time.Time, error) {
-	ids := make([]string, len(about))
-	for i, id := range about {
-		ids[i] = id.UUID()
-	}
-	var rows []struct{ At time.Time }
-	err := tx.Query(ctx, &rows, `select m.at as at from ?tenant.messages m where m.subject_id = any($1::text[]::uuid[]) and m.direction = 'out' and m.at > $2
-		and m.address = $3 and (m.data->>'automatic')::boolean`, ids, since, address)
-	if err != nil {
-		return nil, fmt.Errorf("count automatic letters: %w", err)
-	}
-	times := make([]time.Time, len(rows))
-	for i, r := range rows {
-		times[i] = r.At
-	}
-	return times, nil
-}
-
 // Outgoing is a letter to be sent that is not a reply.
 type Outgoing struct {
 	Channel string
@@ -55,19 +34,22 @@ type Outgoing struct {
 }
 
 // Post queues a letter; the caller leaves the job that sends it.
-func Post(ctx context.Context, tx tenants.Tx, out Outgoing) (desk.MessageID, error) {
-	data, err := encode(out.Data)
+func Post(ctx context.Context, tx tenants.Tx, out Outgoing) (*Message, error) {
+	data, err := json.Marshal(out.Data)
 	if err != nil {
-		return desk.MessageID{}, err
+		return nil, fmt.Errorf("encode the message's data: %w", err)
 	}
 	id := desk.NewMessageID(tx.Now())
 	_, err = tx.Exec(ctx, `insert into ?tenant.messages (id, direction, channel, account, state, subject_id, seq, address, data, at, changed_at)
-		values ($1, 'out', $2, 'main', 'queued', $3, nullif($4, 0), nullif($5, ''), coalesce($6::jsonb, '{}'), $7, $7)`,
-		id, out.Channel, out.Subject, out.Seq, out.Address, data, tx.Now())
+		values ($1, 'out', $2, 'main', 'queued', $3, nullif($4, 0), nullif($5, ''), $6::jsonb, $7, $7)`,
+		id, out.Channel, out.Subject, out.Seq, out.Address, string(data), tx.Now())
 	if err != nil {
-		return id, fmt.Errorf("queue the letter: %w", err)
+		return nil, fmt.Errorf("queue the letter: %w", err)
 	}
-	return id, nil
+	return &Message{
+		ID: id, Direction: "out", Channel: out.Channel, Account: "main", State: Queued, SubjectID: out.Subject, Seq: out.Seq,
+		Address: out.Address, Data: data, At: tx.Now(), ChangedAt: tx.Now(),
+	}, nil
 }
 
 // Tried counts one more failed try of a letter that will be tried again.

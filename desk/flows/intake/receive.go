@@ -124,10 +124,10 @@ func (i *Intake) leave(ctx context.Context, tenant tenants.Tenant, letters []*le
 
 // letter is a message with all that is known of it.
 type letter struct {
-	stored     *post.Message
-	envelope   Envelope
-	message    email.Message
-	mailbox    string
+	stored   *post.Message
+	envelope Envelope
+	message  email.Message
+	mailbox  string
 	// job is the outbox row of a letter that came along with another.
 	job        int64
 	references []email.Reference

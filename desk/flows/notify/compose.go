@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"time"
 
 	"manydesk/desk"
@@ -227,5 +226,5 @@ func (n *Notify) Retry(ctx context.Context, tx tenants.Tx, id desk.MessageID) (d
 	if err := post.Settle(ctx, tx, post.Settled{ID: id, State: post.Queued}); err != nil {
 		return desk.Job{}, err
 	}
-	return desk.Job{Name: tickets.JobSend, Lane: desk.MailLane, Subject: m.SubjectID, Seq: m.Seq, Data: []byte(`{"message":` + strconv.Quote(id.String()) + `}`)}, nil
+	return sending(m), nil
 }

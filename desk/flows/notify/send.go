@@ -41,6 +41,12 @@ func (n *Notify) Send(ctx context.Context, w *jobs.Work) error {
 	if err != nil {
 		return err
 	}
+	return n.deliver(ctx, w, m, a)
+}
+
+// deliver composes a queued letter, hands it over and settles it.
+func (n *Notify) deliver(ctx context.Context, w *jobs.Work, m *post.Message, a *about) error {
+	tx := n.house.Reader(w.Tenant, actor)
 	letter, err := n.compose(ctx, tx, m, a)
 	if err != nil {
 		return fmt.Errorf("compose the letter: %w", err)

@@ -63,32 +63,57 @@ func (n *Notify) Status(ctx context.Context, w *jobs.Work) error {
 	})
 }
 
-// tell posts a letter to the client if which says so, in one unit with the
-// closing of the job.
+// tell sends the client a letter if which says so.
 func (n *Notify) tell(ctx context.Context, w *jobs.Work, which func(a *about) (kind string, ok bool)) error {
-	return n.house.Do(ctx, w.Tenant, actor, func(ctx context.Context, tx tenants.Tx) error {
-		if err := w.Done(ctx, tx); err != nil {
-			return err
+	return n.write(ctx, w, func(ctx context.Context, tx tenants.Tx, a *about) (to string, _ notice, err error) {
+		kind, ok := which(a)
+		if !ok || a.Address == "" || a.MailState != "" {
+			return "", notice{}, nil
 		}
-		a, err := read(ctx, tx.ReadTx, desk.TicketID(w.Subject), w.Seq)
+		if quiet, err := storm(ctx, tx, a); err != nil || quiet {
+			return "", notice{}, err
+		}
+		return a.Address, notice{
+			Kind: kind, Automatic: true, Language: a.language(w.Tenant),
+			To: []tickets.Recipient{{Contact: a.ContactID, Name: a.Contact, Address: a.Address}},
+		}, nil
+	})
+}
+
+// write decides on a letter and queues it in one unit, in which the job becomes
+// the one that sends it; then it is sent. Whoever is called twice queues once.
+func (n *Notify) write(ctx context.Context, w *jobs.Work, what func(ctx context.Context, tx tenants.Tx, a *about) (to string, data notice, err error)) error {
+	var a *about
+	var m *post.Message
+	err := n.house.Do(ctx, w.Tenant, actor, func(ctx context.Context, tx tenants.Tx) (err error) {
+		a, err = read(ctx, tx.ReadTx, desk.TicketID(w.Subject), w.Seq)
 		if desk.Is(err, desk.NotFound) {
-			return nil
+			return w.Done(ctx, tx)
 		}
 		if err != nil {
 			return err
 		}
-		kind, ok := which(a)
-		if !ok || a.Address == "" || a.MailState != "" {
-			return nil
-		}
-		if quiet, err := storm(ctx, tx, a); err != nil || quiet {
+		to, data, err := what(ctx, tx, a)
+		if err != nil {
 			return err
 		}
-		return n.post(ctx, tx, a, w.Seq, a.Address, notice{
-			Kind: kind, Automatic: true, Language: a.language(w.Tenant),
-			To: []tickets.Recipient{{Contact: a.ContactID, Name: a.Contact, Address: a.Address}},
-		})
+		if to == "" {
+			return w.Done(ctx, tx)
+		}
+		if m, err = post.Post(ctx, tx, post.Outgoing{Channel: "mail", Address: to, Subject: a.ID.Any(), Seq: w.Seq, Data: data}); err != nil {
+			return fmt.Errorf("post the %s letter: %w", data.Kind, err)
+		}
+		return w.Become(ctx, tx, sending(m))
 	})
+	if err != nil || m == nil {
+		return err
+	}
+	return n.deliver(ctx, w, m, a)
+}
+
+// sending is the job that sends a queued letter.
+func sending(m *post.Message) desk.Job {
+	return desk.Job{Name: tickets.JobSend, Lane: desk.MailLane, Subject: m.SubjectID, Seq: m.Seq, Data: []byte(`{"message":"` + m.ID.String() + `"}`)}
 }
 
 // storm reports whether automatic letters to this address have to stop for now.
@@ -96,11 +121,7 @@ func storm(ctx context.Context, tx tenants.Tx, a *about) (bool, error) {
 	if a.ContactID.IsZero() {
 		return false, nil
 	}
-	ids, err := recent(ctx, tx.ReadTx, a.ContactID)
-	if err != nil {
-		return false, err
-	}
-	earlier, err := post.AutomaticTo(ctx, tx.ReadTx, a.Address, ids, tx.Now().Add(-email.Gentle.Window-email.Gentle.Silence))
+	earlier, err := automaticTo(ctx, tx.ReadTx, a.ContactID, a.Address, tx.Now().Add(-email.Gentle.Window-email.Gentle.Silence))
 	if err != nil {
 		return false, err
 	}
@@ -124,30 +145,12 @@ func (n *Notify) Resumed(ctx context.Context, w *jobs.Work) error {
 }
 
 func (n *Notify) tellAssignee(ctx context.Context, w *jobs.Work, kind string, wanted func(a *about) bool) error {
-	return n.house.Do(ctx, w.Tenant, actor, func(ctx context.Context, tx tenants.Tx) error {
-		if err := w.Done(ctx, tx); err != nil {
-			return err
-		}
-		a, err := read(ctx, tx.ReadTx, desk.TicketID(w.Subject), w.Seq)
-		if desk.Is(err, desk.NotFound) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return n.write(ctx, w, func(_ context.Context, _ tenants.Tx, a *about) (string, notice, error) {
 		if a.AssigneeEmail == "" || !wanted(a) {
-			return nil
+			return "", notice{}, nil
 		}
-		return n.post(ctx, tx, a, w.Seq, a.AssigneeEmail, notice{Kind: kind, To: []tickets.Recipient{{Name: a.Assignee, Address: a.AssigneeEmail}}})
+		return a.AssigneeEmail, notice{Kind: kind, To: []tickets.Recipient{{Name: a.Assignee, Address: a.AssigneeEmail}}}, nil
 	})
-}
-
-func (n *Notify) post(ctx context.Context, tx tenants.Tx, a *about, seq int, address string, data notice) error {
-	id, err := post.Post(ctx, tx, post.Outgoing{Channel: "mail", Address: address, Subject: a.ID.Any(), Seq: seq, Data: data})
-	if err != nil {
-		return fmt.Errorf("post the %s letter: %w", data.Kind, err)
-	}
-	return jobs.Enqueue(ctx, tx, desk.Job{Name: tickets.JobSend, Lane: desk.MailLane, Subject: a.ID.Any(), Seq: seq, Data: []byte(`{"message":"` + id.String() + `"}`)})
 }
 
 // language is the reader's: the contact's wish, the language the ticket was
