@@ -56,6 +56,7 @@ export async function openTicket(
     subject: `Касса не печатает чек ${mark}`,
     text: { format: "plain", body: "После обновления печатает пустые чеки." },
     contact,
+    type: "question",
     ...more,
   });
 }

@@ -3,7 +3,8 @@ import { chromium, flags } from "./browser.ts";
 
 /**
  * The browser tests. `kit` opens the gallery of components on its own small server;
- * `console` and `portal` expect a running product at MANYDESK_ORIGIN.
+ * `console` and `portal` expect a running product at MANYDESK_ORIGIN, with the demo in it;
+ * `setup` expects an empty one.
  */
 const gallery = "http://127.0.0.1:5173";
 const product = process.env.MANYDESK_ORIGIN ?? "http://127.0.0.1:8080";
@@ -16,6 +17,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: {
     locale: "ru-RU",
@@ -28,6 +30,7 @@ export default defineConfig({
   projects: [
     { name: "kit", testMatch: "kit/**/*.spec.ts", use: { baseURL: gallery } },
     { name: "console", testMatch: "console/**/*.spec.ts", use: { baseURL: product } },
+    { name: "setup", testMatch: "setup/**/*.spec.ts", use: { baseURL: product } },
     { name: "portal", testMatch: "portal/**/*.spec.ts", use: { baseURL: product } },
     { name: "day", testMatch: "day/**/*.spec.ts", use: { baseURL: product } },
   ],

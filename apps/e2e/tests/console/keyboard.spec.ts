@@ -13,7 +13,7 @@ const russian = (page: Page, code: string, letter: string) =>
     [code, letter] as const,
   );
 
-const rows = (page: Page) => page.getByRole("listitem").getByRole("link");
+const rows = (page: Page) => page.locator("a[data-key]");
 
 test("the queue is worked by keyboard with the Russian layout on", async ({ page }) => {
   await signIn(page, oleg);
@@ -50,7 +50,7 @@ test("from the queue to an answer and to the next ticket without the mouse", asy
 });
 
 test("digits choose whose tickets are shown, 0 shows all", async ({ page }) => {
-  await signIn(page, oleg);
+  await signIn(page, "anton@linia.example");
   await expect(rows(page).first()).toBeVisible();
   const scopes: string[] = [];
   for (const digit of ["1", "2", "3"]) {
@@ -59,7 +59,7 @@ test("digits choose whose tickets are shown, 0 shows all", async ({ page }) => {
     scopes.push(new URL(page.url()).searchParams.get("scope") ?? "");
     await expect(page.locator(`[data-tenant=${scopes.at(-1)}]`).first()).toBeAttached();
   }
-  expect(new Set(scopes)).toEqual(new Set(["acme", "lis", "vek"]));
+  expect(new Set(scopes)).toEqual(new Set(["acme", "nrd", "rom"]));
   await page.keyboard.press("9");
   expect(new URL(page.url()).searchParams.get("scope")).toBe(scopes[2]);
   await page.keyboard.press("0");

@@ -19,7 +19,7 @@ interface Screen {
 const key = (combo: string) => (page: Page) => page.keyboard.press(combo);
 const press = (name: RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
 const dialog = (page: Page) => page.getByRole("dialog");
-const row = (page: Page) => page.getByRole("listitem").getByRole("link").first();
+const row = (page: Page) => page.locator("a[data-key]").first();
 const ticket = ({ tenant, ref }: Row) => `/t/${tenant}/tickets/${ref}`;
 const composer = (page: Page) => page.getByRole("textbox").last();
 const tab = (n: number) => (page: Page) => page.getByRole("tab").nth(n).click();
