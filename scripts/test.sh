@@ -78,7 +78,17 @@ browser() {
   node scripts/tally.mjs playwright "$reports/$title.json" "browser, $title"
 }
 
+# first_visit is the browser in an empty installation.
+first_visit() {
+  start_product || return 1
+  browser setup setup
+  result=$?
+  stop_product
+  return $result
+}
+
 product_tests() {
+  first_visit || return 1
   start_product --demo || return 1
   browser day day
   result=$?
