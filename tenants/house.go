@@ -48,6 +48,8 @@ type Options struct {
 	Steps []migrations.Migration
 	// Secret is 32 bytes that wrap the keys and secrets kept in the database.
 	Secret []byte
+	// lazy is At's.
+	lazy bool
 }
 
 // Open connects the pools and waits for nothing: a database that is not there
@@ -70,7 +72,11 @@ func Open(o Options) (*House, error) {
 	}
 	h := &House{options: o, clock: o.Clock, ownerDSN: o.OwnerDSN, wake: o.Wake, steps: o.Steps}
 	var err error
-	if h.write, err = pool(o.DSN, o.Backends, nil); err != nil {
+	var commits map[string]string
+	if o.lazy {
+		commits = map[string]string{"synchronous_commit": "off"}
+	}
+	if h.write, err = pool(o.DSN, o.Backends, commits); err != nil {
 		return nil, err
 	}
 	if h.read, err = pool(o.DSN, o.Backends, map[string]string{"default_transaction_read_only": "on"}); err != nil {
@@ -82,10 +88,11 @@ func Open(o Options) (*House, error) {
 }
 
 // At is another house on the same databases under another clock, with pools of
-// its own: for telling the past in its own time.
+// its own: for telling the past in its own time. Its commits do not wait for the
+// disk, where they are in order all the same: who fails on the way begins anew.
 func (h *House) At(clock desk.Clock) (*House, error) {
 	o := h.options
-	o.Clock, o.Backends, o.Wake = clock, 2, nil
+	o.Clock, o.Backends, o.Wake, o.lazy = clock, 2, nil, true
 	return Open(o)
 }
 
