@@ -80,29 +80,51 @@ func (l *Line) Retry(ctx context.Context, ids ...int64) (int, error) {
 
 // Backlog is how much lies in the outbox, for the metrics page; it is asked for, never polled.
 type Backlog struct {
-	// Open rows were not offered yet, Offered ones are on their way, Parked ones given up.
-	Open, Offered, Parked int64
-	// Oldest is the age of the oldest row that is not parked.
-	Oldest time.Duration
+	Piled
+	// Lanes are the same by lane; every lane is there.
+	Lanes map[desk.Lane]Piled
 	// Timers there are, and Late ones that are due.
 	Timers, Late int64
 }
 
+// Piled is how much lies somewhere.
+type Piled struct {
+	// Open rows were not offered yet, Offered ones are on their way, Parked ones given up.
+	Open, Offered, Parked int64
+	// Oldest is the age of the oldest row that is not parked.
+	Oldest time.Duration
+}
+
 // Backlog counts.
 func (l *Line) Backlog(ctx context.Context) (Backlog, error) {
-	var b Backlog
-	var oldest *time.Time
+	b := Backlog{Lanes: map[desk.Lane]Piled{}}
+	for lane := range lanesByName {
+		b.Lanes[lane] = Piled{}
+	}
 	reader := l.house.SharedReader(desk.Automaton("relay"))
-	err := reader.QueryRow(ctx, `select count(*) filter (where offered_at is null), count(*) filter (where again_at is not null),
-			count(*) filter (where offered_at is not null and again_at is null),
-			min(created_at) filter (where offered_at is null or again_at is not null),
-			(select count(*) from manydesk.timers), (select count(*) from manydesk.timers where greatest(due_at, retry_at) <= $1)
-		from manydesk.outbox`, []any{reader.Now()}, &b.Open, &b.Offered, &b.Parked, &oldest, &b.Timers, &b.Late)
+	var rows []struct {
+		Lane                  string
+		Open, Offered, Parked int64
+		Oldest                *time.Time
+	}
+	err := reader.Query(ctx, &rows, `select lane, count(*) filter (where offered_at is null) as open, count(*) filter (where again_at is not null) as offered,
+			count(*) filter (where offered_at is not null and again_at is null) as parked,
+			min(created_at) filter (where offered_at is null or again_at is not null) as oldest
+		from manydesk.outbox group by lane`)
 	if err != nil {
 		return Backlog{}, fmt.Errorf("count jobs: %w", err)
 	}
-	if oldest != nil {
-		b.Oldest = reader.Now().Sub(*oldest)
+	for _, r := range rows {
+		p := Piled{Open: r.Open, Offered: r.Offered, Parked: r.Parked}
+		if r.Oldest != nil {
+			p.Oldest = reader.Now().Sub(*r.Oldest)
+		}
+		b.Lanes[desk.Lane(r.Lane)] = p
+		b.Open, b.Offered, b.Parked, b.Oldest = b.Open+p.Open, b.Offered+p.Offered, b.Parked+p.Parked, max(b.Oldest, p.Oldest)
+	}
+	err = reader.QueryRow(ctx, "select count(*), count(*) filter (where greatest(due_at, retry_at) <= $1) from manydesk.timers", []any{reader.Now()}, &b.Timers, &b.Late)
+	if err != nil {
+		return Backlog{}, fmt.Errorf("count timers: %w", err)
 	}
 	return b, nil
 }

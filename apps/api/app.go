@@ -62,6 +62,9 @@ func New(d Deps, config Config) (*App, error) {
 	if a.log == nil {
 		a.log = slog.New(slog.DiscardHandler)
 	}
+	if d.Line != nil {
+		a.Register(lineFigures{d.Context, d.Line})
+	}
 	a.streams = newStreams(a)
 	var counts redis.Scripter
 	if d.Redis != nil {

@@ -109,5 +109,8 @@ func (a *App) setState(ctx context.Context, c Caller, state tenants.State, reaso
 		return err
 	}
 	a.accessChanged(ctx, c.Tenant.ID, nil)
-	return nil
+	if state != tenants.Active || a.Line == nil {
+		return nil
+	}
+	return a.Line.Resume(ctx, c.Tenant.ID)
 }

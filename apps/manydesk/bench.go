@@ -76,7 +76,7 @@ func measureIn(ctx context.Context, p *program, cfg config.Config, folder, only 
 	if err := os.MkdirAll(cfg.Data, 0o711); err != nil { //nolint:gosec // the database's account goes through to its own folder
 		return fmt.Errorf("make the data folder: %w", err)
 	}
-	if err := stands.startPostgres(ctx, cfg); err != nil {
+	if err := stands.startPostgres(ctx, cfg, false); err != nil {
 		return err
 	}
 	open := func(ctx context.Context, backends int) (bench.Rooms, func() error, error) {

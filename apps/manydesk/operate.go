@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -10,10 +11,13 @@ import (
 	"path/filepath"
 	"text/tabwriter"
 
+	goredis "github.com/redis/go-redis/v9"
+
 	"manydesk/apps/manydesk/config"
 	"manydesk/apps/manydesk/demo"
 	"manydesk/desk"
 	"manydesk/desk/flows/joining"
+	"manydesk/jobs"
 	"manydesk/migrations"
 	"manydesk/tenants"
 	"manydesk/tenants/people"
@@ -175,8 +179,25 @@ func setState(ctx context.Context, cfg config.Config, slug string, state tenants
 		if err != nil {
 			return err
 		}
-		return w.house.SetState(ctx, t.ID, state, reason, operator)
+		if err := w.house.SetState(ctx, t.ID, state, reason, operator); err != nil || state != tenants.Active || w.redisURL == "" {
+			return err
+		}
+		return w.resume(ctx, t)
 	})
+}
+
+// resume has what waited for the tenant go on at once. Without a Redis there is
+// nobody who works, and whoever starts later looks anyway.
+func (w *works) resume(ctx context.Context, t tenants.Tenant) error {
+	o, err := goredis.ParseURL(w.redisURL)
+	if err != nil {
+		return fmt.Errorf("read the address of Redis: %w", err)
+	}
+	line, err := jobs.Open(w.house, jobs.NewMux(), jobs.Options{Redis: o})
+	if err != nil {
+		return err
+	}
+	return errors.Join(line.Resume(ctx, t.ID), line.Close())
 }
 
 func userInvite(ctx context.Context, p *program, cfg config.Config, rest []string) error {

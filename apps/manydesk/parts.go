@@ -15,6 +15,7 @@ import (
 	"manydesk/apps/manydesk/embedded/catcher"
 	"manydesk/apps/manydesk/embedded/postgres"
 	"manydesk/apps/manydesk/embedded/redis"
+	"manydesk/tenants"
 )
 
 // parts are what the program stands on: its own or the operator's.
@@ -43,27 +44,28 @@ func besidePath(cfg config.Config) string { return filepath.Join(cfg.Data, "runn
 // openDatabase gives the database alone: the operator's, that of a running `up`
 // on the same folder, or a private one for as long as the command runs.
 func openDatabase(ctx context.Context, cfg config.Config) (*parts, error) {
-	p := &parts{dsn: cfg.DatabaseURL, ownerDSN: cfg.DatabaseOwnerURL}
+	p := &parts{dsn: cfg.DatabaseURL, ownerDSN: cfg.DatabaseOwnerURL, redisURL: cfg.RedisURL}
 	if p.dsn != "" {
 		if p.ownerDSN == "" {
 			p.ownerDSN = p.dsn
 		}
 		return p, nil
 	}
-	err := p.startPostgres(ctx, cfg)
+	err := p.startPostgres(ctx, cfg, false)
 	var refusal *postgres.Refusal
 	if errors.As(err, &refusal) {
 		// Another instance holds the folder: work on what it runs.
-		if b, ok := readBeside(cfg); ok {
+		if b, ok := readBeside(cfg); ok && b.answers(ctx, cfg) {
 			return &parts{dsn: b.DSN, ownerDSN: b.OwnerDSN, redisURL: b.RedisURL, smtpURL: b.SMTPURL}, nil
 		}
 	}
 	return p, err
 }
 
-func (p *parts) startPostgres(ctx context.Context, cfg config.Config) error {
+// startPostgres brings the private database up; anew takes what it held away first.
+func (p *parts) startPostgres(ctx context.Context, cfg config.Config, anew bool) error {
 	server, err := postgres.Start(ctx, postgres.Options{
-		Data: filepath.Join(cfg.Data, "postgres"), Programs: cfg.PostgresPrograms, TCP: cfg.PostgresPort, Log: slog.Default(),
+		Data: filepath.Join(cfg.Data, "postgres"), Programs: cfg.PostgresPrograms, TCP: cfg.PostgresPort, Log: slog.Default(), Anew: anew,
 	})
 	if err != nil {
 		return err
@@ -75,14 +77,15 @@ func (p *parts) startPostgres(ctx context.Context, cfg config.Config) error {
 	return nil
 }
 
-// openAll brings up whatever the settings do not name, for `up`.
-func openAll(ctx context.Context, cfg config.Config) (*parts, error) {
+// openAll brings up whatever the settings do not name, for `up`; anew begins a
+// private database from nothing.
+func openAll(ctx context.Context, cfg config.Config, anew bool) (*parts, error) {
 	p := &parts{dsn: cfg.DatabaseURL, ownerDSN: cfg.DatabaseOwnerURL, redisURL: cfg.RedisURL, smtpURL: cfg.SMTPURL}
 	if err := os.MkdirAll(cfg.Data, 0o711); err != nil { //nolint:gosec // the database's account goes through to its own folder
 		return p, fmt.Errorf("MANYDESK_DATA: make the data folder: %w", err)
 	}
 	if p.dsn == "" {
-		if err := p.startPostgres(ctx, cfg); err != nil {
+		if err := p.startPostgres(ctx, cfg, anew); err != nil {
 			return p, err
 		}
 	} else if p.ownerDSN == "" {
@@ -138,6 +141,24 @@ func (p *parts) leaveBeside(cfg config.Config) error {
 func readBeside(cfg config.Config) (b beside, ok bool) {
 	text, err := os.ReadFile(besidePath(cfg))
 	return b, err == nil && json.Unmarshal(text, &b) == nil && b.DSN != ""
+}
+
+// answers reports whether the database behind it is there. One that is not was
+// left by an `up` that was killed: it goes, and its Redis and mail with it.
+func (b beside) answers(ctx context.Context, cfg config.Config) bool {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	house, err := tenants.Open(tenants.Options{DSN: b.DSN, Backends: 1})
+	if err != nil {
+		return false
+	}
+	defer house.Close() //nolint:errcheck // nothing is lost with it
+	if err := house.Ready(ctx); err != nil {
+		slog.Warn("another start left "+besidePath(cfg)+", and its database does not answer", "error", err)
+		_ = os.Remove(besidePath(cfg)) // it is written anew by the next start
+		return false
+	}
+	return true
 }
 
 // stop takes the parts down in the reverse order of their coming up.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"manydesk/desk"
 	"manydesk/desk/channels/email/smtp"
 	"manydesk/desk/flows/intake"
+	"manydesk/jobs"
 	"manydesk/tenants"
 	"manydesk/tenants/people"
 )
@@ -33,10 +35,20 @@ func up(ctx context.Context, p *program, cfg config.Config, rest []string) error
 		fill = true
 	}
 	began := desk.System()
-	stands, err := openAll(ctx, cfg)
+	half := interrupted(cfg)
+	anew := half && fill && cfg.DatabaseURL == ""
+	stands, err := openAll(ctx, cfg, anew)
 	defer func() { logStop(stands.stop(ctx)) }()
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case anew:
+		// Only now: whoever holds the folder would have refused us.
+		if err := clearFiles(cfg); err != nil {
+			return err
+		}
+	case half:
+		return leaveHalf(cfg)
 	}
 	web, err := config.ListenNear(ctx, "MANYDESK_LISTEN", cfg.Listen)
 	if err != nil {
@@ -130,6 +142,9 @@ func (w *works) run(ctx context.Context, r roles) error {
 		}
 		return fault(cancel, run(lineCtx))
 	})
+	if r.work {
+		all.Go(func() error { w.daily(ctx); return nil })
+	}
 	stops := []func(ctx context.Context) error{}
 	if r.web != nil {
 		edge, err := w.edge(ctx)
@@ -166,6 +181,28 @@ func (w *works) run(ctx context.Context, r roles) error {
 		return errors.Join(cause, errs)
 	}
 	return errs
+}
+
+// daily leaves the nightly tidying for the workers: the first ten minutes after
+// the start, so that it is in nobody's way, then each day. Of several processes
+// the later ones find nothing to do.
+func (w *works) daily(ctx context.Context) {
+	next := time.NewTimer(10 * time.Minute)
+	defer next.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-next.C:
+		}
+		err := w.house.Shared(ctx, desk.Automaton("relay"), func(ctx context.Context, tx tenants.SharedTx) error {
+			return jobs.EnqueueShared(ctx, tx, 0, desk.Job{Name: people.TidyJob, Lane: desk.Bulk})
+		})
+		if err != nil {
+			slog.Warn("the nightly tidying could not be left to the workers", "error", err)
+		}
+		next.Reset(24 * time.Hour)
+	}
 }
 
 // fault ends the whole process with the first part of it that fails.
@@ -236,11 +273,21 @@ func (w *works) demo(ctx context.Context, p *program) error {
 		}
 		return then.demoRooms(), then.house.Close, nil
 	}
+	empty, err := w.people.NeedsSetup(ctx)
+	if err != nil || !empty {
+		return err
+	}
+	if err := os.WriteFile(unfinished(w.cfg), nil, 0o600); err != nil {
+		return fmt.Errorf("mark the demo as unfinished: %w", err)
+	}
 	made, err := demo.Fill(ctx, w.demoRooms(), past, p.err)
 	if err != nil || made == nil {
 		return err
 	}
-	return made.Keep(filepath.Join(w.cfg.Data, "demo.json"))
+	if err := made.Keep(filepath.Join(w.cfg.Data, "demo.json")); err != nil {
+		return err
+	}
+	return os.Remove(unfinished(w.cfg))
 }
 
 func (w *works) demoRooms() demo.Rooms {

@@ -41,6 +41,7 @@ type works struct {
 	cfg       config.Config
 	links     links
 	redis     *goredis.Client
+	redisURL  string
 	bell      *jobs.Bell
 	house     *tenants.House
 	guard     *access.Guard
@@ -67,7 +68,7 @@ func openHouse(cfg config.Config, p *parts) (*works, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &works{cfg: cfg, bell: jobs.NewBell()}
+	w := &works{cfg: cfg, bell: jobs.NewBell(), redisURL: p.redisURL}
 	w.house, err = tenants.Open(tenants.Options{DSN: p.dsn, OwnerDSN: p.ownerDSN, Backends: cfg.Backends, Wake: w.bell.Ring, Secret: secret})
 	return w, err
 }
@@ -143,6 +144,7 @@ func (w *works) handlers() {
 	w.mux.Handle(joining.EndJob, w.joining.EndDue)
 	w.mux.Handle(people.Renamed, w.joining.Renamed)
 	w.mux.Handle(files.JobSweep, w.files.Sweep)
+	w.mux.Handle(people.TidyJob, w.people.Tidy)
 
 	w.mux.Timer(tickets.TimerResume, w.tickets.Resume)
 	w.mux.Timer(tickets.TimerClose, w.tickets.AutoClose)
@@ -176,6 +178,9 @@ func open(ctx context.Context, cfg config.Config, p *parts, l links, level func(
 		return w, err
 	}
 	w.notify = notify.New(w.house, w.tickets, van, attached{w.files}, &w.links)
+	if err := w.warm(ctx); err != nil {
+		return w, err
+	}
 	w.reactions()
 	w.handlers()
 	if missing := w.mux.Missing(w.log.JobNames()); len(missing) > 0 {
@@ -187,6 +192,18 @@ func open(ctx context.Context, cfg config.Config, p *parts, l links, level func(
 	}
 	w.line, err = jobs.Open(w.house, w.mux, line)
 	return w, err
+}
+
+// warm makes the keys that are signed with before anybody asks for one: a key is
+// made on a connection of its own, and units that hold all of them would wait for
+// it for ever. The rooms that sign inside their units warm theirs themselves.
+func (w *works) warm(ctx context.Context) error {
+	for _, purpose := range []string{"mail", "rating", "cursor", "code"} {
+		if _, err := w.house.SigningKeys(ctx, purpose); err != nil {
+			return fmt.Errorf("prepare the key of %s: %w", purpose, err)
+		}
+	}
+	return nil
 }
 
 // edge is the HTTP side of the works.

@@ -43,6 +43,8 @@ type Options struct {
 	StartWithin time.Duration
 	// StopWithin bounds the fast shutdown before the immediate one. Zero: ten seconds.
 	StopWithin time.Duration
+	// Anew takes the data in the folder away and begins from nothing.
+	Anew bool
 }
 
 func (o Options) filled() (Options, error) {

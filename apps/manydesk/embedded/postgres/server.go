@@ -69,6 +69,11 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 
 func (s *Server) bringUp(ctx context.Context) error {
 	o := s.options
+	if o.Anew {
+		if err := clearData(ctx, o); err != nil {
+			return err
+		}
+	}
 	wanted, err := writtenBy(o.Data)
 	if err != nil {
 		return fmt.Errorf("read the data's version: %w", err)
@@ -98,6 +103,20 @@ func (s *Server) bringUp(ctx context.Context) error {
 	}
 	s.child, err = s.launch(ctx)
 	return err
+}
+
+// clearData takes the data away, under our lock and with nobody at work on it.
+func clearData(ctx context.Context, o Options) error {
+	if _, err := os.Stat(o.Data); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err := clearOrphans(ctx, o); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(o.Data); err != nil {
+		return fmt.Errorf("begin the data anew: %w", err)
+	}
+	return nil
 }
 
 // refuseStrangers is a Refusal when the folder has files but no database.
