@@ -42,6 +42,7 @@ func TestOddBodiesAreRefusedInWordsAndNeverFail(t *testing.T) {
 	v := found(t)
 	vera := v.signedIn(v.owner)
 	var routes []*Route
+	at := v.things()
 	for _, r := range v.app.Routes().All() {
 		// What would sign the tester out, or take their rights away, is left to the other tests.
 		out := r.ID == "signOut" || r.ID == "endSession" || r.ID == "changePassword" || strings.HasPrefix(r.ID, "suspend") || r.ID == "changeMember"
@@ -60,7 +61,7 @@ func TestOddBodiesAreRefusedInWordsAndNeverFail(t *testing.T) {
 		if strings.HasPrefix(r.Pattern, "/v1/portal/") {
 			c = v.contact
 		}
-		res := c.do(r.Method, v.fill(r.Pattern), raw, "If-Match", `"v1"`)
+		res := c.do(r.Method, at.fill(r), raw, "If-Match", `"v1"`)
 		if res.status >= 500 || strings.Contains(string(res.body), `"code":"unreadable"`) {
 			rt.Fatalf("%s %s with %s: %d %s", r.Method, r.Pattern, raw, res.status, res.body)
 		}

@@ -225,9 +225,10 @@ func (c *call) ifMatch() error {
 
 var errVersion = errors.New("not a version")
 
+// parseVersion reads "v7" of the documents, and the tag of an answer: "v7-1f0c…".
 func parseVersion(header string) (int, error) {
 	s := strings.TrimPrefix(strings.TrimSpace(header), "W/")
-	s = strings.TrimPrefix(strings.Trim(s, `"`), "v")
+	s, _, _ = strings.Cut(strings.TrimPrefix(strings.Trim(s, `"`), "v"), "-")
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 0 || n > 1<<31-1 {
 		return 0, errVersion

@@ -142,7 +142,7 @@ func retitled(page []byte, title string) []byte {
 
 // neutral says that nothing is here, and not what might have been.
 const neutral = `<!doctype html><html lang="ru"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">` +
-	`<title>404</title></head><body><h1>404</h1><p>Здесь ничего нет. <span lang="en">There is nothing here.</span></p></body></html>`
+	`<title>404</title></head><body><main><h1>404</h1><p>Здесь ничего нет. <span lang="en">There is nothing here.</span></p></main></body></html>`
 
 func (c *call) nobody() {
 	c.set("Cache-Control", "no-store")

@@ -97,8 +97,41 @@ func TestAnAnswerAndTheStatusItBringsAreSeenTogether(t *testing.T) {
 	if got := seen(); got == "resolved" {
 		t.Errorf("while the answer is held the client sees %s", got)
 	}
+	tag := v.contact.want(200, "GET", "/v1/portal/acme/requests/1", nil).header.Get("ETag")
+	v.contact.want(304, "GET", "/v1/portal/acme/requests/1", nil, "If-None-Match", tag)
 	v.releaseAll(v.acme)
+	// A browser that asks for what is newer than it has must not be told that nothing is.
+	v.contact.want(200, "GET", "/v1/portal/acme/requests/1", nil, "If-None-Match", tag)
 	if got := seen(); got != "resolved" {
 		t.Errorf("with the answer the client sees %s", got)
 	}
+}
+
+func TestAClientReadsWhatItChoseInWords(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	kinds := v.contact.want(200, "GET", "/v1/portal/acme/site", nil, "Accept-Language", "en").json(t)["types"].([]any)
+	for _, one := range kinds {
+		kind := one.(map[string]any)
+		answers, want := map[string]any{}, map[string]string{}
+		for _, f := range kind["fields"].([]any) {
+			field := f.(map[string]any)
+			if field["kind"] == "choice" {
+				first := field["choices"].([]any)[0].(map[string]any)
+				answers[field["key"].(string)], want[field["key"].(string)] = first["key"], first["name"].(string)
+			}
+		}
+		if len(want) == 0 {
+			continue
+		}
+		made := v.contact.want(201, "POST", "/v1/portal/acme/requests", map[string]any{"subject": "x", "text": "y", "type": kind["key"], "fields": answers}, "Idempotency-Key", kind["key"].(string)).json(t)
+		page := v.contact.want(200, "GET", "/v1/portal/acme/requests/"+itoa(int(made["number"].(float64))), nil).json(t)
+		for _, f := range page["fields"].([]any) {
+			if field := f.(map[string]any); want[field["key"].(string)] != "" && field["value"] != want[field["key"].(string)] {
+				t.Errorf("%v is shown where %q was chosen", field, want[field["key"].(string)])
+			}
+		}
+		return
+	}
+	t.Error("no type of the defaults asks to choose")
 }

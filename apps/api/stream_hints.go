@@ -35,6 +35,7 @@ type told struct {
 }
 
 // subject is what rights and screens need to know of the ticket behind a hint.
+// Whether somebody has been assigned is public: it is a step of the portal's five.
 type subject struct {
 	number  int64
 	version int
@@ -123,7 +124,7 @@ func (r *streams) subject(ctx context.Context, tenant tenants.Tenant, h jobs.Hin
 	}
 	tx := r.app.house.Reader(tenant, desk.Automaton("live"))
 	err := tx.QueryRow(ctx, `select t.number, t.version, t.type, t.contact_id, t.company_id,
-			coalesce((select f.public from ?tenant.facts f where f.subject_id = t.id and f.seq = $2), false)
+			coalesce((select f.public or f.type = 'ticket.assigned' from ?tenant.facts f where f.subject_id = t.id and f.seq = $2), false)
 		from ?tenant.tickets t where t.id = $1`,
 		[]any{h.Subject, h.Seq}, &about.number, &about.version, &about.kind, &about.contact, &about.company, &about.public)
 	if noRows(err) {

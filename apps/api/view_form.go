@@ -87,6 +87,9 @@ func fieldValues(f settings.Form, values map[string]any, language string, client
 		if !ok || client && q.Internal {
 			continue
 		}
+		if client {
+			v = inWords(q.Spec, v, language)
+		}
 		out = append(out, FieldValue{q.Field, q.Spec.Name.In(language), v})
 	}
 	if client {
@@ -96,6 +99,17 @@ func fieldValues(f settings.Form, values map[string]any, language string, client
 		out = append(out, FieldValue{key, key, left[key]})
 	}
 	return out
+}
+
+// inWords is what was chosen as its reader calls it. A choice that is no longer
+// offered stays as it was given.
+func inWords(f settings.Field, v any, language string) any {
+	for _, o := range f.Choices {
+		if o.Key == v {
+			return o.Name.In(language)
+		}
+	}
+	return v
 }
 
 func workflowView(w *settings.Workflow, language string) Workflow {
