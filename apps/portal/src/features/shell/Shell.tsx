@@ -66,7 +66,9 @@ export function Shell({ company, notice, children }: { company: boolean; notice:
           </Link>
         </div>
       </header>
-      {tenant.state !== "active" && <p className={css.closed}>{t(tenant.state === "suspended" ? "suspended" : "readOnly")}</p>}
+      <div role="status">
+        {tenant.state !== "active" && <p className={css.closed}>{t(tenant.state === "suspended" ? "suspended" : "readOnly")}</p>}
+      </div>
       {notice}
       {children}
       <nav className={css.bar} aria-label={t("menu")}>
