@@ -2,10 +2,11 @@ import type { MyTenant } from "@manydesk/kit/api/agent";
 
 /**
  * My tenants as the sidebar shows them, each with its digit: pinned ones first in their order,
- * then by name. Until anything is pinned the first nine have the digits.
+ * then by name, in one order whatever language is shown, so that a digit stays where it is.
+ * Until anything is pinned the first nine have the digits.
  */
 export function inOrder(tenants: readonly MyTenant[]): MyTenant[] {
-  const sorted = [...tenants].sort((a, b) => (a.pin ?? 99) - (b.pin ?? 99) || a.name.localeCompare(b.name));
+  const sorted = [...tenants].sort((a, b) => (a.pin ?? 99) - (b.pin ?? 99) || a.name.localeCompare(b.name, "ru"));
   if (sorted.some((tenant) => tenant.pin !== null)) return sorted;
   return sorted.map((tenant, index) => ({ ...tenant, pin: index < 9 ? index + 1 : null }));
 }

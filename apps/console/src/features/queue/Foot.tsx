@@ -1,5 +1,5 @@
 import { cx } from "@manydesk/kit/look/cx";
-import { Button } from "@manydesk/kit/ui/Button";
+import { Button, IconButton } from "@manydesk/kit/ui/Button";
 import { Kbd } from "@manydesk/kit/ui/Kbd";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { CheckCheck, CircleDot, Signal, UserRound, X } from "lucide-react";
@@ -34,9 +34,7 @@ export function Foot({ picked, onAssign, onStatus, onPriority, onResolve, onClea
         <Button icon={CheckCheck} keys="KeyE" onClick={onResolve}>
           {t("key.resolve")}
         </Button>
-        <Button kind="ghost" icon={X} onClick={onClear}>
-          {t("bulk.clear")}
-        </Button>
+        <IconButton icon={X} label={t("bulk.clear")} keys="Escape" onClick={onClear} />
       </div>
     );
   }

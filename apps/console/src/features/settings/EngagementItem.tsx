@@ -10,6 +10,9 @@ import words from "./words.json";
 
 const tones: Record<Engagement["state"], Tone> = { offered: "info", active: "ok", ended: "grey", refused: "grey" };
 
+// A provider may not read the roles of its customers; these every customer has.
+const everywhere = ["owner", "admin", "dispatcher", "agent", "engineer", "observer"] as const;
+
 interface Props {
   engagement: Engagement;
   /** The other side: the provider for a tenant, the tenant for a provider. */
@@ -27,6 +30,10 @@ export function EngagementItem({ engagement, name, roleNames = {}, onAccept, onE
   const f = useFormats();
   const [asking, setAsking] = useState(false);
   const { state, abilities, accepted_at, ended_at, starts_at, people, roles, types } = engagement;
+  const named = (key: string): string => {
+    const common = everywhere.find((one) => one === key);
+    return roleNames[key] ?? (common ? t(`role.${common}`) : key);
+  };
   const since = ended_at ?? accepted_at ?? starts_at;
   return (
     <article className={css.item}>
@@ -37,7 +44,7 @@ export function EngagementItem({ engagement, name, roleNames = {}, onAccept, onE
         </span>
         <p>
           {[
-            roles.map((role) => roleNames[role] ?? role).join(", "),
+            roles.map(named).join(", "),
             types ? types.join(", ") : t("engagements.allTypes"),
             since && t("engagements.since", { at: f.date(since) }),
             people.length > 0 && t("engagements.people", { n: people.length }),
