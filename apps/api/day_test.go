@@ -57,6 +57,10 @@ func TestATicketIsOpenedAnsweredAndResolved(t *testing.T) {
 	if draft := undone["draft"].(map[string]any)["text"].(map[string]any); draft["format"] != "html" || !strings.Contains(draft["body"].(string), "смотрим") {
 		t.Errorf("%v", undone)
 	}
+	if none := vera.want(200, "GET", "/v1/tenants/acme/tickets/1/drafts/note", nil).json(t); none["text"].(map[string]any)["body"] != "" || none["updated_at"] != nil {
+		t.Errorf("a note nobody began: %v", none)
+	}
+	vera.want(404, "GET", "/v1/tenants/acme/tickets/2/drafts/note", nil)
 	vera.want(201, "POST", "/v1/tenants/acme/tickets/1/notes", map[string]any{"text": text("Звонил инженеру.")})
 	tag := vera.want(200, "GET", "/v1/tenants/acme/tickets/1", nil).header.Get("ETag")
 	if res := vera.do("PUT", "/v1/tenants/acme/tickets/1/status", map[string]any{"to": "resolved"}); res.status != 428 {

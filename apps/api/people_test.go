@@ -1,10 +1,13 @@
 package api
 
 import (
+	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"manydesk/desk"
+	"manydesk/tenants"
 )
 
 func TestSigningInSetsOneStrictCookie(t *testing.T) {
@@ -93,6 +96,35 @@ func TestAKeysScopesNarrowItsOwner(t *testing.T) {
 	if res := key.do("POST", "/v1/me/api-keys", map[string]any{"name": "more"}); res.status != 401 {
 		t.Errorf("a key made a key: %d %s", res.status, res.body)
 	}
+}
+
+func TestAKeyIsMadeByWhoeverGaveThePasswordJustNow(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	u := w.staff("Vera", "owner", w.tenant("acme"))
+	c := w.signedIn(u)
+	forever := `{"name":"Reports","scopes":null,"tenants":null,"expires_at":null}`
+	if key := c.want(201, "POST", "/v1/me/api-keys", forever).json(t); key["expires_at"] != nil || key["key"] == "" {
+		t.Errorf("%v", key)
+	}
+	// The password was given an hour ago.
+	err := w.house.Shared(t.Context(), desk.Automaton("test"), func(ctx context.Context, tx tenants.SharedTx) error {
+		_, err := tx.Exec(ctx, "update manydesk.credentials set data = jsonb_set(data, '{login_at}', to_jsonb($2::text)) where user_id = $1 and kind = 'session'",
+			u.ID, tx.Now().Add(-time.Hour).Format(time.RFC3339))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.app.People.Forget()
+	for _, path := range []string{"/v1/me/api-keys", "/v1/me/totp"} {
+		if res := c.do("POST", path, forever); res.status != 401 || res.code() != string(desk.Reauthenticate) {
+			t.Errorf("%s: %d %s", path, res.status, res.body)
+		}
+	}
+	c.want(204, "POST", "/v1/session/reauthentication", map[string]string{"password": password})
+	c.want(201, "POST", "/v1/me/api-keys", forever)
+	c.want(200, "POST", "/v1/me/totp", nil)
 }
 
 func TestSignInIsLimitedByAddress(t *testing.T) {

@@ -46,6 +46,7 @@ test("an invitation by mail becomes an account that works, and its link is spent
 });
 
 test("a forgotten password is set anew by the letter's link", async ({ page, browser }) => {
+  test.setTimeout(180_000);
   const somewhere = await browser.newContext({ locale: "ru-RU" });
   const old = await somewhere.newPage();
   const { email } = await newcomer(old, "reset");
@@ -88,6 +89,7 @@ test("a wrong password says so and keeps the address", async ({ page }) => {
 });
 
 test("a second factor is turned on, asked for at sign-in, and a recovery code works too", async ({ page }) => {
+  test.setTimeout(180_000);
   const { email, password } = await newcomer(page, "totp");
   await page.goto(`${origin}/me`);
   await page.getByRole("tab", { name: "Вход и безопасность" }).click();

@@ -82,7 +82,9 @@ for (const look of looks) {
 
 test("a suspended tenant's portal says so, at once and in every look", async ({ browser }) => {
   test.setTimeout(120_000);
-  const pages = await Promise.all(looks.map((look) => signedIn(browser, look, "boris.goltsev@lab-vector.example")));
+  // A client each: the language is the person's.
+  const clients = people.clients.filter((c) => c.tenant === "vek");
+  const pages = await Promise.all(looks.map((look, i) => signedIn(browser, look, clients[i]?.email ?? "")));
   await withSuspended("vek", async () => {
     for (const [i, { page }] of pages.entries()) {
       const said = page.getByText(looks[i]?.language === "ru" ? /Поддержка приостановлена/ : /Support is suspended/);
