@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -105,21 +104,6 @@ func (i *Intake) settleAll(ctx context.Context, w *jobs.Work, letters []*letter)
 		return err
 	}
 	return errors.Join(err, i.leave(ctx, w.Tenant, letters))
-}
-
-// leave has the bytes of letters whose unit failed looked at later: they go away
-// unless a later try has named them.
-func (i *Intake) leave(ctx context.Context, tenant tenants.Tenant, letters []*letter) error {
-	var kept []files.Content
-	for _, l := range letters {
-		for _, f := range l.files {
-			kept = append(kept, f.Content)
-		}
-	}
-	if len(kept) == 0 {
-		return nil
-	}
-	return i.house.Do(context.WithoutCancel(ctx), tenant, actor, func(ctx context.Context, tx tenants.Tx) error { return i.files.Leave(ctx, tx, kept...) })
 }
 
 // letter is a message with all that is known of it.
@@ -226,35 +210,6 @@ func (i *Intake) open(ctx context.Context, tx tenants.Tx, l *letter, sender Send
 	return post.Settled{State: post.Done, Subject: ticket.ID.Any(), Seq: 1, Code: p.hint}, nil
 }
 
-// bounce tells the ticket whose letter came back, and never makes a new one.
-func (i *Intake) bounce(ctx context.Context, tx tenants.Tx, l *letter) (post.Settled, error) {
-	b := l.message.Bounce
-	if b == nil {
-		return post.Settled{State: post.Quarantined, Code: "bounce_unread"}, nil
-	}
-	original, err := i.bounced(ctx, tx, l)
-	if err != nil {
-		return post.Settled{}, err
-	}
-	if original == nil {
-		return post.Settled{State: post.Quarantined, Code: "bounce_unmatched", Error: b.Recipient}, nil
-	}
-	if !b.Permanent() {
-		return post.Settled{State: post.Done, Code: "bounce_delayed", Subject: original.SubjectID, Seq: original.Seq}, nil
-	}
-	err = i.tickets.Delivered(ctx, tx, tickets.Delivery{
-		Ticket: tickets.ID(desk.TicketID(original.SubjectID)), Message: original.ID, Reply: original.Seq,
-		State: string(post.Bounced), Code: b.Status, Text: firstOf(b.Diagnostic, b.Recipient),
-	})
-	if err != nil && !desk.Is(err, desk.NotFound) {
-		return post.Settled{}, fmt.Errorf("note the bounce: %w", err)
-	}
-	if err := i.customers.MailFailed(ctx, tx, firstOf(b.Recipient, original.Address)); err != nil {
-		return post.Settled{}, fmt.Errorf("note the bounce on the contact: %w", err)
-	}
-	return post.Settled{State: post.Done, Code: "bounce", Subject: original.SubjectID, Seq: original.Seq}, nil
-}
-
 // sender is whoever wrote, known from now on; nobody for a letter without a
 // readable author.
 func (i *Intake) sender(ctx context.Context, tx tenants.Tx, l *letter) (Sender, error) {
@@ -272,41 +227,4 @@ func (i *Intake) sender(ctx context.Context, tx tenants.Tx, l *letter) (Sender, 
 type Sender struct {
 	Contact desk.ContactID
 	Company desk.CompanyID
-}
-
-// keepFiles puts the bytes into the store. A file that is too large is refused,
-// the letter is not: the original has it.
-func (i *Intake) keepFiles(ctx context.Context, tenant tenants.Tenant, l *letter) error {
-	for n := range l.message.Attachments {
-		a := &l.message.Attachments[n]
-		content, err := i.files.Keep(ctx, tenant, bytes.NewReader(a.Content()))
-		var refusal *desk.Error
-		if errors.As(err, &refusal) {
-			l.refused = true
-			continue
-		}
-		if err != nil {
-			return fmt.Errorf("keep an attachment: %w", err)
-		}
-		l.files = append(l.files, files.Naming{Content: content, Name: a.Name, Inline: a.Inline, ContentID: a.ContentID})
-	}
-	if !l.damaged() {
-		return nil
-	}
-	content, err := i.files.Keep(ctx, tenant, bytes.NewReader(l.stored.Raw))
-	if err != nil {
-		return fmt.Errorf("keep the original: %w", err)
-	}
-	l.files = append(l.files, files.Naming{Content: content, Name: "original.eml"})
-	return nil
-}
-
-func (i *Intake) nameFiles(ctx context.Context, tx tenants.Tx, l *letter, ticket desk.TicketID, seq int) error {
-	for n := range l.files {
-		l.files[n].OwnerID, l.files[n].OwnerSeq = ticket.Any(), seq
-	}
-	if _, err := i.files.Add(ctx, tx, l.files...); err != nil {
-		return fmt.Errorf("name the attachments: %w", err)
-	}
-	return nil
 }
