@@ -57,6 +57,9 @@ func commands() []command {
 		{"mail show", "как понято письмо: ФАЙЛ или -", "how a message is understood: FILE or -", func(_ context.Context, p *program, _ config.Config, rest []string) error {
 			return mailShow(rest, p.in, p.out)
 		}},
+		{"sla due", "сроки по календарям: ФАЙЛ или -, массив JSON", "deadlines by calendars: FILE or -, a JSON array", func(_ context.Context, p *program, _ config.Config, rest []string) error {
+			return slaDue(rest, p.in, p.out, config.Language(config.Environment(p.environ)))
+		}},
 		{"version", "версия программы и схем", "version of the program and its schemas", showVersion},
 	}
 }
