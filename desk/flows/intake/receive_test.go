@@ -163,7 +163,7 @@ func TestLettersThatWaitAreSettledTogetherAndEachOnItsOwn(t *testing.T) {
 	}
 	// A row that somebody else holds is left to them; one that failed goes alone.
 	held, release := make(chan struct{}), make(chan struct{})
-	var wait = make(chan error, 1)
+	wait := make(chan error, 1)
 	go func() {
 		wait <- w.House.Do(context.WithoutCancel(t.Context()), w.Tenant, me, func(ctx context.Context, tx tenants.Tx) error {
 			if _, err := tx.Exec(ctx, "select id from manydesk.outbox where id = (select max(id) from manydesk.outbox) for update"); err != nil {
@@ -303,8 +303,10 @@ func TestABounceMarksOnlyWhomItsLetterWentTo(t *testing.T) {
 	bounce := func(recipient, original, status string) post.Message {
 		body := "--b\nContent-Type: text/plain\n\nIt did not arrive.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; " + recipient +
 			"\nAction: failed\nStatus: " + status + "\nDiagnostic-Code: smtp; 550 no such user\n\n--b\nContent-Type: message/rfc822\n\nMessage-ID: <" + original + ">\nSubject: x\n\nx\n--b--"
-		return w.arrives(letter{from: "MAILER-DAEMON@mx.example", to: support, subject: "Undelivered", id: recipient + status + original[:4] + "@mx.example",
-			head: "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\n", body: body})
+		return w.arrives(letter{
+			from: "MAILER-DAEMON@mx.example", to: support, subject: "Undelivered", id: recipient + status + original[:4] + "@mx.example",
+			head: "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\n", body: body,
+		})
 	}
 	marked := func() (all string) {
 		if err := w.Read(me).QueryRow(t.Context(), "select coalesce(string_agg(name, ' ' order by name), '') from ?tenant.contacts where mail_state = 'bounced'", nil, &all); err != nil {

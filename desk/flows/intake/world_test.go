@@ -233,7 +233,8 @@ func (w *world) move(ticket desk.TicketID, to string) {
 func decode(t *testing.T, data json.RawMessage) (about struct {
 	Kind     string
 	Problems []string
-}) {
+},
+) {
 	t.Helper()
 	if err := json.Unmarshal(data, &about); err != nil {
 		t.Fatal(err)
