@@ -174,9 +174,10 @@ export const ticketRoutes = [
         if (made.state !== "held") return;
         made.state = c.body.text.body.includes("!fail") ? "failed" : "sent";
         made.abilities = made.state === "failed" ? ["retry"] : [];
+        if (made.state === "failed") made.message = "msg_7";
         made.held_until = null;
         if (made.state === "failed")
-          t.problems.push({ kind: "send_failed", text: "Сервер получателя не отвечает", at: now(), comment: made.seq });
+          t.problems.push({ kind: "send_failed", text: "Сервер получателя не отвечает", at: now(), comment: made.seq, message: "msg_7" });
         tell(made.state === "failed" ? "comment.failed" : "comment.sent", { tenant: t.tenant, ref: refOf(t), version: t.version });
       }, 10_000);
       return made;
