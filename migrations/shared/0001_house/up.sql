@@ -485,3 +485,12 @@ grant select, insert on manydesk.calendars to manydesk_tenant;
 grant select, insert, update on manydesk.workload to manydesk_tenant;
 grant select, insert, update, delete on all tables in schema manydesk to manydesk_app;
 revoke update, delete on manydesk.sign_ins from manydesk_app;
+
+-- The audit is append only even for us; this alone takes the oldest lines away, and
+-- none that is younger than 390 days whatever it is asked for.
+create function manydesk.forget_sign_ins(before timestamptz, most integer) returns bigint language sql security definer set search_path = '' set enable_seqscan = off
+  as $$ with oldest as (select id, s.at from manydesk.sign_ins s order by id limit most),
+             gone as (delete from manydesk.sign_ins s using oldest o where s.id = o.id and o.at < least(before, now() - interval '390 days') returning 1)
+        select count(*) from gone $$;
+revoke all on function manydesk.forget_sign_ins from public;
+grant execute on function manydesk.forget_sign_ins to manydesk_app;
