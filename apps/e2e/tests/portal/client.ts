@@ -61,9 +61,28 @@ export async function scriptOf(page: Page): Promise<number> {
   return total / 1024;
 }
 
-/** Asks the portal's API as the page's own client. */
-export async function asked<T>(page: Page, path: string): Promise<T> {
-  return (await page.evaluate(async (to) => (await fetch(to)).json(), path)) as T;
+interface Question {
+  key: string;
+  kind: string;
+  choices?: { key: string }[];
+}
+
+/** Files a request as the page's own client, with an answer to every question of the first type. */
+export async function filed(page: Page, slug: string): Promise<{ ref: string; number: number }> {
+  const made = await page.evaluate(async (api) => {
+    const { types } = (await (await fetch(`${api}/site`)).json()) as { types: { key: string; fields: Question[] }[] };
+    const [type] = types;
+    const plain: Record<string, unknown> = { number: 1, boolean: true, date: "2026-11-22" };
+    const fields = Object.fromEntries((type?.fields ?? []).map((f) => [f.key, f.choices?.[0]?.key ?? plain[f.kind] ?? "1"]));
+    const answer = await fetch(`${api}/requests`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() },
+      body: JSON.stringify({ subject: "Every state of a request", text: "As its client sees it.", type: type?.key, fields }),
+    });
+    return { status: answer.status, body: await answer.json() };
+  }, `/v1/portal/${slug}`);
+  expect(made.status, JSON.stringify(made.body)).toBe(201);
+  return made.body;
 }
 
 interface Answer {
