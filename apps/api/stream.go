@@ -140,10 +140,18 @@ func (s *stream) wants(name, tenant, ref string, number int64) bool {
 // pipe writes events to the connection until either side ends it.
 func (s *stream) pipe(ctx context.Context, conn net.Conn, head []byte, first []event, tick func() bool) {
 	defer s.leave()
+	ended := make(chan struct{})
 	go func() {
+		defer close(ended)
 		// Nothing is ever sent to us: the end of reading is the client's leaving.
 		_, _ = io.Copy(io.Discard, conn)
 		s.leave()
+	}()
+	// When this returns the server takes the connection's shell back and gives it
+	// to another stream: nobody may be reading it then.
+	defer func() {
+		_ = conn.SetReadDeadline(time.Unix(1, 0))
+		<-ended
 	}()
 	w := bufio.NewWriterSize(conn, 1<<10)
 	send := func(b []byte) bool {
