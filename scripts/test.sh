@@ -110,6 +110,7 @@ step "check" scripts/check.sh
 # Before the Go tests: the binary carries the web apps, and so do its tests.
 step "build" make --no-print-directory build
 step "Go tests" go_tests
+step "real parts" scripts/real_parts.sh
 step "web tests" web_tests
 watch "browser tests of the kit" browser kit kit
 watch "browser tests of the product" product_tests

@@ -79,7 +79,7 @@ func halfDemo(t *testing.T, cfg config.Config, before string) (mark string) {
 		}
 	}
 	_ = cmd.Process.Kill()
-	<-ended
+	_ = <-ended // killed
 	if !interrupted(cfg) {
 		t.Error("nothing says that it was interrupted")
 	}
