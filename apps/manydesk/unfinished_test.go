@@ -79,7 +79,9 @@ func halfDemo(t *testing.T, cfg config.Config, before string) (mark string) {
 		}
 	}
 	_ = cmd.Process.Kill()
-	_ = <-ended // killed
+	if err := <-ended; err == nil {
+		t.Error("it ended in order, though it was killed")
+	}
 	if !interrupted(cfg) {
 		t.Error("nothing says that it was interrupted")
 	}
