@@ -34,7 +34,7 @@ async function newcomer(
   await page.getByLabel("Новый пароль").fill(password);
   await page.getByRole("button", { name: "Принять приглашение" }).click();
   await expect(page).toHaveURL(`${origin}/q`);
-  await expect(page.locator("a[data-key]").first()).toBeVisible();
+  await expect(page.getByRole("link", { name: /Ромашка/ })).toBeVisible();
   return { email, password };
 }
 
