@@ -22,10 +22,12 @@ import (
 type House struct {
 	options Options
 	clock   desk.Clock
-	// write belongs to units of work, read to views: Postgres itself refuses a
-	// write on it. Eight backends each, because a backend keeps the catalogue of
+	// write belongs to units of work, hot and read to views: Postgres itself
+	// refuses a write on these. Hot statements go by tenant, bun's by any
+	// connection. Eight backends each, because a backend keeps the catalogue of
 	// every tenant it has touched.
-	write, read *bun.DB
+	write, hot *berths
+	read       *bun.DB
 	// owner runs migrations and provisioning; the application's login may not.
 	ownerDSN string
 	registry *registry
@@ -76,12 +78,18 @@ func Open(o Options) (*House, error) {
 	if o.lazy {
 		commits = map[string]string{"synchronous_commit": "off"}
 	}
-	if h.write, err = pool(o.DSN, o.Backends, commits); err != nil {
+	if h.write, err = newBerths(o.DSN, o.Backends, commits); err != nil {
 		return nil, err
 	}
-	if h.read, err = pool(o.DSN, o.Backends, map[string]string{"default_transaction_read_only": "on"}); err != nil {
+	reading := map[string]string{"default_transaction_read_only": "on"}
+	if h.hot, err = newBerths(o.DSN, o.Backends, reading); err != nil {
 		return nil, errors.Join(err, h.write.Close())
 	}
+	read, err := open(o.DSN, o.Backends, reading)
+	if err != nil {
+		return nil, errors.Join(err, h.write.Close(), h.hot.Close())
+	}
+	h.read = bun.NewDB(read, pgdialect.New())
 	h.registry = newRegistry(h.read, o.Clock)
 	h.keys = newKeyring(o.Secret)
 	return h, nil
@@ -105,12 +113,12 @@ func (h *House) Ready(ctx context.Context) error {
 }
 
 // Close gives the connections back.
-func (h *House) Close() error { return errors.Join(h.write.Close(), h.read.Close()) }
+func (h *House) Close() error { return errors.Join(h.write.Close(), h.hot.Close(), h.read.Close()) }
 
 // Clock is the house's clock, for work outside a unit.
 func (h *House) Clock() desk.Clock { return h.clock }
 
-func pool(dsn string, backends int, params map[string]string) (*bun.DB, error) {
+func open(dsn string, backends int, params map[string]string) (*sql.DB, error) {
 	cfg, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("read the database address: %w", err)
@@ -138,7 +146,7 @@ func pool(dsn string, backends int, params map[string]string) (*bun.DB, error) {
 	// With jitter, so that the backends of all nodes are not renewed at once.
 	db.SetConnMaxLifetime(10*time.Minute + rand.N(5*time.Minute))
 	db.SetConnMaxIdleTime(5 * time.Minute)
-	return bun.NewDB(db, pgdialect.New()), nil
+	return db, nil
 }
 
 // owner opens a connection that may change schemas, for one task.

@@ -29,11 +29,12 @@ func (b bound) native(ctx context.Context, f func(conn *pgx.Conn) error) error {
 		}
 		return raw(c.u.conn, f)
 	case *sql.DB:
-		conn, err := c.Conn(ctx)
+		conn, leave, err := b.house.hot.take(ctx, int32(b.tenant.ID))
 		if err != nil {
-			return fmt.Errorf("take a connection: %w", err)
+			return err
 		}
-		defer conn.Close() //nolint:errcheck // given back
+		defer leave()
+		defer conn.Close() //nolint:errcheck // given back, before its berth is
 		return raw(conn, f)
 	}
 	return fmt.Errorf("a handle on a %T", b.conn)

@@ -19,6 +19,7 @@ import (
 type unit struct {
 	house *House
 	conn  bun.Conn
+	leave func()
 	role  string
 	after []func()
 	wake  bool
@@ -34,7 +35,7 @@ func (h *House) Do(ctx context.Context, tenant Tenant, actor desk.Actor, fn func
 	if err := tenant.writable(); err != nil {
 		return err
 	}
-	return h.unit(ctx, tenant.role(), func(ctx context.Context, u *unit) error {
+	return h.unit(ctx, tenant, tenant.role(), func(ctx context.Context, u *unit) error {
 		return fn(ctx, u.tx(tenant, actor, h.clock()))
 	})
 }
@@ -46,7 +47,7 @@ func (h *House) Both(ctx context.Context, tenant Tenant, actor desk.Actor, fn fu
 	if err := tenant.writable(); err != nil {
 		return err
 	}
-	return h.unit(ctx, tenant.role(), func(ctx context.Context, u *unit) error {
+	return h.unit(ctx, tenant, tenant.role(), func(ctx context.Context, u *unit) error {
 		now := h.clock()
 		return fn(ctx, u.shared(actor, now), u.tx(tenant, actor, now))
 	})
@@ -54,7 +55,7 @@ func (h *House) Both(ctx context.Context, tenant Tenant, actor desk.Actor, fn fu
 
 // Shared runs fn as one unit of work in the shared schema.
 func (h *House) Shared(ctx context.Context, actor desk.Actor, fn func(ctx context.Context, tx SharedTx) error) error {
-	return h.unit(ctx, "", func(ctx context.Context, u *unit) error {
+	return h.unit(ctx, Tenant{}, "", func(ctx context.Context, u *unit) error {
 		return fn(ctx, u.shared(actor, h.clock()))
 	})
 }
@@ -80,12 +81,12 @@ func (h *House) bind(db *bun.DB, tenant Tenant) *bun.DB {
 	return db.WithNamedArg("tenant", bun.Safe(tenant.schema()))
 }
 
-func (h *House) unit(ctx context.Context, role string, fn func(ctx context.Context, u *unit) error) (err error) {
-	conn, err := h.write.Conn(ctx)
+func (h *House) unit(ctx context.Context, tenant Tenant, role string, fn func(ctx context.Context, u *unit) error) (err error) {
+	conn, leave, err := h.write.take(ctx, int32(tenant.ID))
 	if err != nil {
-		return classify(fmt.Errorf("take a connection: %w", err))
+		return classify(err)
 	}
-	u := &unit{house: h, conn: conn, role: role}
+	u := &unit{house: h, conn: conn, leave: leave, role: role}
 	begin := "begin"
 	if role != "" {
 		begin = "begin; set local role " + role
@@ -126,11 +127,11 @@ func (h *House) unit(ctx context.Context, role string, fn func(ctx context.Conte
 }
 
 func (u *unit) tx(tenant Tenant, actor desk.Actor, now time.Time) Tx {
-	return Tx{ReadTx{bound{house: u.house, db: u.house.bind(u.house.write, tenant), conn: as{u, tenant.role()}, tenant: tenant, actor: actor, now: now}}, u}
+	return Tx{ReadTx{bound{house: u.house, db: u.house.bind(u.house.write.db(), tenant), conn: as{u, tenant.role()}, tenant: tenant, actor: actor, now: now}}, u}
 }
 
 func (u *unit) shared(actor desk.Actor, now time.Time) SharedTx {
-	return SharedTx{SharedReadTx{bound{house: u.house, db: u.house.write, conn: as{u, ""}, actor: actor, now: now}}, u}
+	return SharedTx{SharedReadTx{bound{house: u.house, db: u.house.write.db(), conn: as{u, ""}, actor: actor, now: now}}, u}
 }
 
 // as is the unit's connection in one role.
@@ -207,7 +208,10 @@ func (u *unit) abandon() {
 	u.release()
 }
 
-func (u *unit) release() { _ = u.conn.Close() }
+func (u *unit) release() {
+	_ = u.conn.Close()
+	u.leave()
+}
 
 func (u *unit) bump(ctx context.Context, id desk.TenantID, column string) error {
 	_, err := as{u, ""}.ExecContext(ctx, "update manydesk.tenants set "+column+" = "+column+" + 1 where id = $1", int32(id))
