@@ -104,4 +104,3 @@ func (b *berths) Close() error {
 	}
 	return errors.Join(all...)
 }
-
