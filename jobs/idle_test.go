@@ -3,8 +3,6 @@ package jobs
 import (
 	"io"
 	"net"
-	"net/url"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -20,22 +18,11 @@ type tap struct{ messages atomic.Int64 }
 // through returns the database's address by way of the tap.
 func (p *tap) through(t testing.TB, dsn string) string {
 	t.Helper()
-	u, err := url.Parse(dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	network, server := "tcp", u.Host
-	q := u.Query()
-	if folder := q.Get("host"); folder != "" {
-		// A cluster of the tests' own is reached by a socket in a folder.
-		network, server = "unix", filepath.Join(folder, ".s.PGSQL."+orElse(q.Get("port"), "5432"))
-		q.Del("host")
-		q.Del("port")
-	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
+	via, network, server := stage.Reroute(t, dsn, l.Addr().String())
 	var all sync.WaitGroup
 	all.Go(func() {
 		for {
@@ -47,10 +34,7 @@ func (p *tap) through(t testing.TB, dsn string) string {
 		}
 	})
 	t.Cleanup(func() { _ = l.Close(); all.Wait() })
-	u.Host = l.Addr().String()
-	q.Set("sslmode", "disable")
-	u.RawQuery = q.Encode()
-	return u.String()
+	return via
 }
 
 func (p *tap) join(client net.Conn, network, server string) {

@@ -197,7 +197,7 @@ func TestMain(m *testing.M) {
 		child()
 		return
 	}
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(m, cluster.Lasting()...)
 }
 
 func mini(t testing.TB) string { return cluster.Mini(t) }

@@ -6,8 +6,8 @@ import type { AxeResults } from "axe-core";
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 
-// The only rules that a change of theme can break.
-const colours = ["color-contrast", "link-in-text-block"];
+/** The only rules that a change of theme can break. */
+export const colours = ["color-contrast", "link-in-text-block"];
 
 /**
  * Expects no violation of WCAG 2.2 AA or of good practice on the page as it stands. `within`

@@ -12,11 +12,12 @@ import (
 	"pgregory.net/rapid"
 
 	"manydesk/desk"
+	"manydesk/desk/desktest/cluster"
 	"manydesk/desk/desktest/stage"
 	"manydesk/tenants"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m, cluster.Lasting()...) }
 
 // bundle is a log and a tenant for one test.
 type bundle struct {

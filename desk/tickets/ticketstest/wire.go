@@ -5,31 +5,29 @@ import (
 	"errors"
 	"io"
 	"net"
-	"net/url"
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"manydesk/desk/desktest/stage"
 )
 
 // Wire stands between a house and Postgres and counts round trips: every Sync
 // and every simple query of the frontend is one.
 type Wire struct {
-	trips atomic.Int64
-	to    string
+	trips       atomic.Int64
+	network, to string
 }
 
 // Listen puts a wire before the server of dsn and gives the address to use instead.
 func Listen(t testing.TB, dsn string) (*Wire, string) {
 	t.Helper()
-	u, err := url.Parse(dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &Wire{to: u.Host}
+	via, network, server := stage.Reroute(t, dsn, l.Addr().String())
+	w := &Wire{network: network, to: server}
 	var all sync.WaitGroup
 	all.Go(func() {
 		for {
@@ -46,11 +44,7 @@ func Listen(t testing.TB, dsn string) (*Wire, string) {
 		}
 		all.Wait()
 	})
-	u.Host = l.Addr().String()
-	q := u.Query()
-	q.Set("sslmode", "disable")
-	u.RawQuery = q.Encode()
-	return w, u.String()
+	return w, via
 }
 
 // Count is how many round trips fn took.
@@ -62,7 +56,7 @@ func (w *Wire) Count(fn func()) int {
 
 func (w *Wire) carry(front net.Conn) {
 	defer front.Close() //nolint:errcheck // the test is over
-	back, err := net.Dial("tcp", w.to)
+	back, err := net.Dial(w.network, w.to)
 	if err != nil {
 		return
 	}

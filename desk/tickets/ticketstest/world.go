@@ -45,6 +45,9 @@ func New(t testing.TB) *World {
 	w.Tickets = tickets.New(w.Log, w.Guard, Files{})
 	w.Tenant = w.NewTenant()
 	w.people()
+	if wire.trips.Load() == 0 {
+		t.Fatal("the way to Postgres does not pass by the wire")
+	}
 	return w
 }
 
