@@ -64,8 +64,9 @@ type Scale struct {
 	Queues, Each int
 	// Viewed tickets have twenty comments each.
 	Viewed int
-	// Mailing is how long letters come in.
+	// Mailing is how long letters come in at most, Letters how many.
 	Mailing time.Duration
+	Letters int64
 	// Tenants stand in the installation at the end; Idle is how long it is watched.
 	// Making bounds how long they are made: on a slow machine there are fewer.
 	Tenants int
@@ -78,7 +79,7 @@ type Scale struct {
 // Full is the run that is written down, at most ten minutes on two cores.
 func Full() Scale {
 	return Scale{
-		Span: 3 * time.Second, Rounds: 3, Few: 20_000, Many: 200_000, Queues: 50, Each: 4_000, Viewed: 100, Mailing: 8 * time.Second,
+		Span: 3 * time.Second, Rounds: 3, Few: 20_000, Many: 200_000, Queues: 50, Each: 4_000, Viewed: 100, Mailing: 8 * time.Second, Letters: 2_000,
 		Tenants: 2_000, Making: 270 * time.Second, Idle: 30 * time.Second, Demo: true,
 	}
 }
@@ -86,7 +87,7 @@ func Full() Scale {
 // Quick is a look at everything in two minutes.
 func Quick() Scale {
 	return Scale{
-		Span: time.Second, Rounds: 1, Few: 2_000, Many: 20_000, Queues: 10, Each: 400, Viewed: 20, Mailing: 3 * time.Second,
+		Span: time.Second, Rounds: 1, Few: 2_000, Many: 20_000, Queues: 10, Each: 400, Viewed: 20, Mailing: 3 * time.Second, Letters: 300,
 		Tenants: 60, Making: 20 * time.Second, Idle: 5 * time.Second,
 	}
 }

@@ -46,7 +46,7 @@ func (b *bench) letters(ctx context.Context, c *child) ([]Row, error) {
 	return append(rows, r.wants("≥ 100/s", tickets >= 100)), nil
 }
 
-// send gives letters over one connection until a moment.
+// send gives letters over one connection until a moment, or until there are enough.
 func (b *bench) send(ctx context.Context, door string, until time.Time, n *atomic.Int64) error {
 	var d net.Dialer
 	conn, err := d.DialContext(ctx, "tcp", door)
@@ -63,6 +63,10 @@ func (b *bench) send(ctx context.Context, door string, until time.Time, n *atomi
 	}
 	for desk.System().Before(until) {
 		i := n.Add(1)
+		if i > b.Scale.Letters {
+			n.Add(-1)
+			break
+		}
 		if err := letter(s, i, fmt.Sprintf("desk-%d@localhost", i%int64(b.Scale.Queues))); err != nil {
 			return err
 		}
