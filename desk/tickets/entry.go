@@ -3,6 +3,7 @@ package tickets
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -46,40 +47,68 @@ type File struct {
 	Refused string `json:"refused"`
 }
 
-// entryLists is a page of entries as Postgres gives it: a list for each column,
-// which costs a third of the same as JSON, on both sides. What may be null is
-// given as its zero. The names of people and the fate of messages stand beside.
+// entryLists is a page of entries as Postgres gives it: rows in arrays, which
+// cost a third of the same as JSON, on both sides. What may be null is given as
+// its zero. The names of people and the fate of messages stand beside.
 type entryLists struct {
-	Seqs      []int
-	Ats       []time.Time
-	Types     []string
-	Publics   []bool
-	Actors    [][16]byte
-	Kinds     []string
-	Providers []int32
-	Details   []string
-	// What follows is of the comment; Said tells whether there is one.
-	Said      []bool
-	Internals []bool
-	Formats   []int16
-	Bodies    []string
-	Channels  []string
-	Messages  [][16]byte
-	Data      []string
-
-	StaffIds     [][16]byte
-	StaffNames   []string
-	ContactIds   [][16]byte
-	ContactNames []string
-	SentIds      [][16]byte
-	States       []string
-	Helds        []time.Time
-	SentSeqs     []int
-	Addresses    []string
-	Codes        []string
-	Errors       []string
-	Settled      []time.Time
+	Rows     []entryRow
+	Staff    []namedRow
+	Contacts []namedRow
+	Sent     []sentRow
 }
+
+// entryRow is a fact and, if said, the comment that goes with it.
+type entryRow struct {
+	seq                     int
+	at                      time.Time
+	typ, kind, detail       string
+	public, said, internal  bool
+	actor, message          [16]byte
+	provider                int32
+	format                  int16
+	body, channel, sentWith string
+}
+
+// ScanIndex says where a column goes; with ScanNull it makes the row one that the
+// driver can fill.
+func (r *entryRow) ScanIndex(i int) any {
+	return [...]any{
+		&r.seq, &r.at, &r.typ, &r.public, &r.actor, &r.kind, &r.provider, &r.detail,
+		&r.said, &r.internal, &r.format, &r.body, &r.channel, &r.message, &r.sentWith,
+	}[i]
+}
+
+// ScanNull is for a row that is null, of which there are none.
+func (r *entryRow) ScanNull() error { return errNullRow }
+
+var errNullRow = errors.New("a row of a list is null")
+
+type namedRow struct {
+	id   [16]byte
+	name string
+}
+
+// ScanIndex and ScanNull: see entryRow.
+func (r *namedRow) ScanIndex(i int) any { return [...]any{&r.id, &r.name}[i] }
+
+// ScanNull see entryRow.
+func (r *namedRow) ScanNull() error { return errNullRow }
+
+// sentRow is an outgoing message and what became of it.
+type sentRow struct {
+	id                         [16]byte
+	state, address, code, text string
+	held, settled              time.Time
+	seq                        int
+}
+
+// ScanIndex and ScanNull: see entryRow.
+func (r *sentRow) ScanIndex(i int) any {
+	return [...]any{&r.id, &r.state, &r.held, &r.seq, &r.address, &r.code, &r.text, &r.settled}[i]
+}
+
+// ScanNull see entryRow.
+func (r *sentRow) ScanNull() error { return errNullRow }
 
 // fileJSON is a file with the comment it lies under.
 type fileJSON struct {
@@ -92,7 +121,7 @@ const nobody = "'00000000-0000-0000-0000-000000000000'"
 // entryColumns and entriesFrom belong together: the lists of entryLists, and what
 // they are read from. As many rows as limit says, in the order of seq, of the
 // facts f and their comments c.
-const entryColumns = `en.*, es.*, ek.*, em.*`
+const entryColumns = `en.e_rows, es.e_staff, ek.e_contacts, em.e_sent`
 
 // people are further ids, as "|| x", whose names are wanted; sent says which
 // outgoing messages are looked at.
@@ -101,18 +130,16 @@ func entriesFrom(where, sees, order, limit, people, sent string) string {
 	if sees == clientSees {
 		tables = entryTables
 	}
-	return `(select array_agg(n.seq) as e_seqs, array_agg(n.at) as e_ats, array_agg(n.type) as e_types, array_agg(n.public) as e_publics, array_agg(n.actor) as e_actors,
-			array_agg(n.actor_kind) as e_kinds, array_agg(n.provider) as e_providers, array_agg(n.detail) as e_details, array_agg(n.said) as e_said,
-			array_agg(n.internal) as e_internals, array_agg(n.format) as e_formats, array_agg(n.body) as e_bodies, array_agg(n.channel) as e_channels,
-			array_agg(n.message) as e_messages, array_agg(n.data) as e_data
+	return `(select array_agg(row(n.seq, n.at, n.type, n.public, n.actor, n.actor_kind, n.provider, n.detail, n.said, n.internal, n.format, n.body, n.channel, n.message, n.data)) as e_rows,
+			array_agg(n.actor) as actors, array_agg(n.message) as messages, min(n.seq) as first
 		from (select f.seq, f.at as at, f.type, f.public, coalesce(f.actor_id, ` + nobody + `) as actor, f.actor_kind, coalesce(f.provider_id, 0) as provider, f.data::text as detail,
-				c.seq is not null as said, coalesce(c.internal, false) as internal, coalesce(c.format, 0) as format, coalesce(c.body, '') as body, coalesce(c.channel, '') as channel,
+				c.seq is not null as said, coalesce(c.internal, false) as internal, coalesce(c.format, 0::smallint) as format, coalesce(c.body, '') as body, coalesce(c.channel, '') as channel,
 				coalesce(c.message_id, ` + nobody + `) as message, coalesce(c.data::text, '{}') as data` +
 		tables + where + sees + ` order by f.seq ` + order + ` limit ` + limit + `) n) en
-	cross join lateral (select array_agg(x.user_id) as e_staff_ids, array_agg(x.name) as e_staff_names from ?tenant.staff x where x.user_id = any(en.e_actors` + people + `)) es
-	cross join lateral (select array_agg(x.id) as e_contact_ids, array_agg(x.name) as e_contact_names from ?tenant.contacts x where x.id = any(en.e_actors` + people + `)) ek
-	cross join lateral (select array_agg(x.id) as e_sent_ids, array_agg(x.state) as e_states, array_agg(coalesce((x.data->>'held_until')::timestamptz, '0001-01-01Z')) as e_helds,
-			array_agg(coalesce(x.seq, 0)) as e_sent_seqs, array_agg(coalesce(x.address, '')) as e_addresses, array_agg(coalesce(x.code, '')) as e_codes, array_agg(coalesce(x.error, '')) as e_errors, array_agg(x.changed_at) as e_settled
+	cross join lateral (select array_agg(row(x.user_id, x.name)) as e_staff from ?tenant.staff x where x.user_id = any(en.actors` + people + `)) es
+	cross join lateral (select array_agg(row(x.id, x.name)) as e_contacts from ?tenant.contacts x where x.id = any(en.actors` + people + `)) ek
+	cross join lateral (select array_agg(row(x.id, x.state, coalesce((x.data->>'held_until')::timestamptz, '0001-01-01Z'), coalesce(x.seq, 0), coalesce(x.address, ''),
+			coalesce(x.code, ''), coalesce(x.error, ''), x.changed_at)) as e_sent
 		from ?tenant.messages x where x.direction = 'out' and ` + sent + `) em`
 }
 
@@ -149,12 +176,11 @@ func audience(actor desk.Actor) string {
 
 // names are those of all people that the lists know.
 func (l *entryLists) names() map[[16]byte]string {
-	names := make(map[[16]byte]string, len(l.StaffIds)+len(l.ContactIds))
-	for i, id := range l.StaffIds {
-		names[id] = l.StaffNames[i]
-	}
-	for i, id := range l.ContactIds {
-		names[id] = l.ContactNames[i]
+	names := make(map[[16]byte]string, len(l.Staff)+len(l.Contacts))
+	for _, all := range [][]namedRow{l.Staff, l.Contacts} {
+		for i := range all {
+			names[all[i].id] = all[i].name
+		}
 	}
 	return names
 }
@@ -162,9 +188,9 @@ func (l *entryLists) names() map[[16]byte]string {
 // problems are the messages that did not arrive, by time.
 func (l *entryLists) problems() []Problem {
 	var all []Problem
-	for i, state := range l.States {
-		if state == "failed" || state == "bounced" {
-			all = append(all, Problem{Message: l.SentIds[i], State: state, Reply: l.SentSeqs[i], Address: l.Addresses[i], Code: l.Codes[i], Text: l.Errors[i], At: l.Settled[i]})
+	for _, m := range l.Sent {
+		if m.state == "failed" || m.state == "bounced" {
+			all = append(all, Problem{Message: m.id, State: m.state, Reply: m.seq, Address: m.address, Code: m.code, Text: m.text, At: m.settled})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Problem) int { return a.At.Compare(b.At) })
@@ -173,26 +199,26 @@ func (l *entryLists) problems() []Problem {
 
 // entries puts the lists together, oldest first.
 func (l *entryLists) entries(ticket desk.TicketID, names map[[16]byte]string, rawFiles []byte, client bool) ([]Entry, error) {
-	entries := make([]Entry, len(l.Seqs))
-	for i := range entries {
-		e := &entries[i]
+	entries := make([]Entry, len(l.Rows))
+	for i := range l.Rows {
+		r, e := &l.Rows[i], &entries[i]
 		*e = Entry{
-			Seq: l.Seqs[i], At: l.Ats[i], Type: l.Types[i], Public: l.Publics[i],
-			Author: Author{Kind: l.Kinds[i], ID: l.Actors[i], Name: names[l.Actors[i]], Provider: desk.ProviderID(l.Providers[i])},
+			Seq: r.seq, At: r.at, Type: r.typ, Public: r.public,
+			Author: Author{Kind: r.kind, ID: r.actor, Name: names[r.actor], Provider: desk.ProviderID(r.provider)},
 		}
-		if err := decodeText(l.Details[i], &e.Detail); err != nil {
+		if err := decodeText(r.detail, &e.Detail); err != nil {
 			return nil, err
 		}
-		if l.Said[i] {
+		if r.said {
 			c := &Comment{
-				Ticket: ticket, Seq: e.Seq, Internal: l.Internals[i], Format: Format(l.Formats[i]), At: e.At, AuthorID: e.Author.ID, AuthorKind: e.Author.Kind,
-				Channel: l.Channels[i], Body: l.Bodies[i], Message: l.Messages[i],
+				Ticket: ticket, Seq: e.Seq, Internal: r.internal, Format: Format(r.format), At: e.At, AuthorID: e.Author.ID, AuthorKind: e.Author.Kind,
+				Channel: r.channel, Body: r.body, Message: r.message,
 			}
-			if err := decodeText(l.Data[i], &c.Data); err != nil {
+			if err := decodeText(r.sentWith, &c.Data); err != nil {
 				return nil, err
 			}
-			if at := slices.Index(l.SentIds, l.Messages[i]); at >= 0 {
-				c.State, c.HeldUntil = l.States[at], l.Helds[at]
+			if at := slices.IndexFunc(l.Sent, func(m sentRow) bool { return m.id == r.message }); at >= 0 {
+				c.State, c.HeldUntil = l.Sent[at].state, l.Sent[at].held
 			}
 			e.Comment = c
 		}
@@ -275,7 +301,7 @@ func changesSince(ctx context.Context, tx tenants.ReadTx, id desk.TicketID, vers
 
 // entriesSQL reads entries of the ticket $1 and their files, as one row.
 func entriesSQL(where, sees, order, limit, files string) string {
-	return "select " + entryColumns + ", " + filesOf("$1", files) + " as files from " + entriesFrom(where, sees, order, limit, "", "x.id = any(en.e_messages)")
+	return "select " + entryColumns + ", " + filesOf("$1", files) + " as files from " + entriesFrom(where, sees, order, limit, "", "x.id = any(en.messages)")
 }
 
 func readEntries(ctx context.Context, tx tenants.ReadTx, id desk.TicketID, query string, args ...any) ([]Entry, error) {

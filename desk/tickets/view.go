@@ -102,21 +102,40 @@ type viewRow struct {
 	Files            []byte
 	Entries          entryLists `bun:"embed:e_"`
 
-	PersonIds   [][16]byte
-	PersonKinds []string
-	PersonMarks []int32 // 1 follows, 2 guest, 4 copied
-	PersonSeqs  []int
-
-	MainFirst  []bool
-	KnownKinds []string
-	KnownAs    []string
-	KnownShown []string
+	People []personRow
+	Known  []knownRow
 
 	// Of a contact that looks.
 	MeSees      string
 	MeCompanyID desk.CompanyID
 	Unsaid      []byte
 }
+
+type personRow struct {
+	id      [16]byte
+	contact bool
+	seq     int
+	// marks are 1 follows, 2 guest, 4 copied.
+	marks int32
+}
+
+// ScanIndex and ScanNull: see entryRow.
+func (r *personRow) ScanIndex(i int) any { return [...]any{&r.id, &r.contact, &r.seq, &r.marks}[i] }
+
+// ScanNull see entryRow.
+func (r *personRow) ScanNull() error { return errNullRow }
+
+// knownRow is an address or a number of the contact's.
+type knownRow struct {
+	main               bool
+	kind, value, shown string
+}
+
+// ScanIndex and ScanNull: see entryRow.
+func (r *knownRow) ScanIndex(i int) any { return [...]any{&r.main, &r.kind, &r.value, &r.shown}[i] }
+
+// ScanNull see entryRow.
+func (r *knownRow) ScanNull() error { return errNullRow }
 
 const (
 	staffPage = `, null::text as me_sees, null::uuid as me_company_id, null::json as unsaid`
@@ -133,16 +152,17 @@ func viewSQL(sees string) string {
 		(select count(*) from (select from ?tenant.tickets x where x.contact_id = t.contact_id limit 1000) x) as contact_tickets,
 		co.name as company_name,
 		(select min(x.seq) from ?tenant.comments x where x.ticket_id = t.id and x.author_id is distinct from $2
-			and x.seq > coalesce(pa.person_seqs[array_position(pa.person_ids, $2::uuid)], 0)) as first_unread,
-		` + filesOf("t.id", " and fl.owner_seq >= en.e_seqs[array_upper(en.e_seqs, 1)]") + ` as files, pa.*, ids.*, ` + entryColumns + extra + `
+			and x.seq > coalesce(pa.mine, 0)) as first_unread,
+		` + filesOf("t.id", " and fl.owner_seq >= en.first") + ` as files, pa.people, ids.known, ` + entryColumns + extra + `
 	from ?tenant.tickets t
 	left join ?tenant.contacts c on c.id = t.contact_id
 	left join ?tenant.companies co on co.id = t.company_id` + me + `
-	cross join lateral (select array_agg(x.person_id) as person_ids, array_agg(x.person_kind) as person_kinds, array_agg(x.seen_seq) as person_seqs,
-		array_agg(x.follows::integer + 2 * x.guest::integer + 4 * x.copied::integer) as person_marks from ?tenant.participants x where x.ticket_id = t.id) pa
-	cross join lateral (select array_agg(x.main) as main_first, array_agg(x.kind) as known_kinds, array_agg(x.value) as known_as, array_agg(x.shown) as known_shown
+	cross join lateral (select array_agg(x.person_id) as ids, max(x.seen_seq) filter (where x.person_id = $2) as mine,
+		array_agg(row(x.person_id, x.person_kind = 'contact', x.seen_seq, x.follows::integer + 2 * x.guest::integer + 4 * x.copied::integer)) as people
+		from ?tenant.participants x where x.ticket_id = t.id) pa
+	cross join lateral (select array_agg(row(x.main, x.kind, x.value, x.shown)) as known
 		from ?tenant.identifiers x where x.object_id = t.contact_id and x.kind in ('email', 'phone')) ids
-	cross join lateral ` + entriesFrom(" where f.subject_id = t.id and ", sees, "desc", "$3", " || pa.person_ids || t.assignee_id", "x.subject_id = t.id and (x.id = any(en.e_messages) or x.state in ('failed', 'bounced'))") + `
+	cross join lateral ` + entriesFrom(" where f.subject_id = t.id and ", sees, "desc", "$3", " || pa.ids || t.assignee_id", "x.subject_id = t.id and (x.id = any(en.messages) or x.state in ('failed', 'bounced'))") + `
 	where t.number = $1`
 }
 
@@ -233,17 +253,17 @@ func (r *viewRow) view(actor desk.Actor, last int) (*View, *found, error) {
 	if !r.AssigneeID.IsZero() {
 		v.Assignee = Person{ID: r.AssigneeID.Any(), Kind: desk.StaffActor, Name: names[r.AssigneeID]}
 	}
-	for i, id := range r.PersonIds {
-		p := Participant{ID: id, Kind: desk.StaffActor, Name: names[id], Follows: r.PersonMarks[i]&1 != 0, Guest: r.PersonMarks[i]&2 != 0, Copied: r.PersonMarks[i]&4 != 0}
-		if r.PersonKinds[i] == "contact" {
+	for _, x := range r.People {
+		p := Participant{ID: x.id, Kind: desk.StaffActor, Name: names[x.id], Follows: x.marks&1 != 0, Guest: x.marks&2 != 0, Copied: x.marks&4 != 0}
+		if x.contact {
 			p.Kind = desk.ContactActor
-		} else if r.PersonSeqs[i] > 0 {
+		} else if x.seq > 0 {
 			v.IsNew = false
 		}
 		if p.ID == actor.ID {
-			v.SeenSeq, v.Follows, f.Guest = r.PersonSeqs[i], p.Follows, p.Guest
+			v.SeenSeq, v.Follows, f.Guest = x.seq, p.Follows, p.Guest
 		}
-		if r.PersonMarks[i] != 0 {
+		if x.marks != 0 {
 			v.People = append(v.People, p)
 		}
 	}
@@ -271,14 +291,15 @@ func (r *viewRow) card() *ContactCard {
 	}
 	c := &ContactCard{ID: r.ContactID, Name: r.ContactName, Language: r.ContactLanguage, TimeZone: r.ContactTimeZone, Tickets: r.ContactTickets, MailState: r.ContactMailState}
 	for kind, into := range map[string]*string{"email": &c.Email, "phone": &c.Phone} {
-		best := -1
-		for i := range r.KnownKinds {
-			if r.KnownKinds[i] == kind && (best < 0 || r.MainFirst[i] && !r.MainFirst[best] || r.MainFirst[i] == r.MainFirst[best] && r.KnownAs[i] < r.KnownAs[best]) {
-				best = i
+		var best *knownRow
+		for i := range r.Known {
+			x := &r.Known[i]
+			if x.kind == kind && (best == nil || x.main && !best.main || x.main == best.main && x.value < best.value) {
+				best = x
 			}
 		}
-		if best >= 0 {
-			*into = r.KnownShown[best]
+		if best != nil {
+			*into = best.shown
 		}
 	}
 	return c
