@@ -40,7 +40,8 @@ type House struct {
 type Options struct {
 	// DSN is the application's login. OwnerDSN may make schemas and roles; empty means DSN.
 	DSN, OwnerDSN string
-	// Backends bounds each of the two pools; 0 means 8.
+	// Backends bounds the pools of units and of hot statements, its half that of
+	// the other reads; 0 means 8.
 	Backends int
 	Clock    desk.Clock
 	// Wake is called after each committed unit that left work in the outbox or a
@@ -85,7 +86,8 @@ func Open(o Options) (*House, error) {
 	if h.hot, err = newBerths(o.DSN, o.Backends, reading); err != nil {
 		return nil, errors.Join(err, h.write.Close())
 	}
-	read, err := open(o.DSN, o.Backends, reading)
+	// Seldom asked: with the hot ones they are half as many again as the writers.
+	read, err := open(o.DSN, (o.Backends+1)/2, reading)
 	if err != nil {
 		return nil, errors.Join(err, h.write.Close(), h.hot.Close())
 	}

@@ -43,7 +43,8 @@ type Config struct {
 	// they are looked for. PostgresPort opens it on loopback too; 0: it does not.
 	PostgresPrograms string
 	PostgresPort     int
-	// Backends bounds each of the two pools of database connections.
+	// Backends bounds the connections for writing and those for reading by tenant;
+	// half as many more read the rest.
 	Backends int
 	// Workers is how many jobs run at once.
 	Workers int

@@ -10,7 +10,7 @@ import (
 // database. What is committed is safe: fsync and synchronous_commit stay on.
 func tuned() map[string]string {
 	return map[string]string{
-		"max_connections":      "60",
+		"max_connections":      "100",
 		"shared_buffers":       "128MB",
 		"work_mem":             "8MB",
 		"maintenance_work_mem": "64MB",
