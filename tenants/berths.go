@@ -85,17 +85,6 @@ func (b *berths) choose(tenant int32) int {
 	return at
 }
 
-// Ping asks one connection.
-func (b *berths) Ping(ctx context.Context) error {
-	conn, leave, err := b.take(ctx, 0)
-	if err != nil {
-		return err
-	}
-	defer leave()
-	defer conn.Close() //nolint:errcheck // given back
-	return conn.PingContext(ctx)
-}
-
 // Close gives the connections back.
 func (b *berths) Close() error {
 	var all []error

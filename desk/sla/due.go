@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"time"
@@ -35,11 +36,7 @@ type Deadline struct {
 }
 
 // ErrPaused is a deadline behind a pause that has not ended.
-var ErrPaused = errPaused{}
-
-type errPaused struct{}
-
-func (errPaused) Error() string { return "a pause that has not ended comes before the deadline" }
+var ErrPaused = errors.New("a pause that has not ended comes before the deadline")
 
 // Due is the earliest instant at which the working time since start, outside all
 // pauses, equals the target, with the segments that explain it. Pauses may come
