@@ -80,6 +80,7 @@ var owners = map[string][]string{
 	"github.com/emersion/go-smtp":           {"desk/channels/email", "apps/manydesk/embedded"},
 	"github.com/emersion/go-msgauth":        {"desk/channels/email"},
 	"github.com/pquerna/otp":                {"tenants/people"},
+	"github.com/teambition/rrule-go":        {"desk/sla"},
 	"golang.org/x/crypto/argon2":            {"tenants/people"},
 	"github.com/minio/minio-go/v7":          {"desk/files"},
 	"github.com/gabriel-vasile/mimetype":    {"desk/files"},

@@ -55,4 +55,7 @@ var fields = map[desk.FieldCode]sentences{
 	desk.Unreadable:   {ru: "Не читается.", en: "This cannot be read."},
 	desk.Expired:      {ru: "Срок действия истёк.", en: "This has expired."},
 	desk.WrongCode:    {ru: "Неверный код.", en: "Wrong code."},
+	desk.BadLine:      {ru: "Одна из строк файла не читается.", en: "A line of the file cannot be read.", ruDetail: "Строка {line}: {why}", enDetail: "Line {line}: {why}"},
+	desk.WholeDay:     {ru: "Событие занимает не целый день.", en: "The event does not take whole days."},
+	desk.Recurrence:   {ru: "Правило повторения не читается.", en: "The rule of repetition cannot be read."},
 }

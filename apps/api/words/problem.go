@@ -1,6 +1,10 @@
 package words
 
-import "manydesk/desk"
+import (
+	"maps"
+
+	"manydesk/desk"
+)
 
 // sentences are what one code says. The title is fixed; the detail is used when
 // all its parameters are there.
@@ -54,9 +58,23 @@ func Field(language string, code desk.FieldCode, params map[string]any) (string,
 		long, short = s.ruDetail, s.ru
 	}
 	if long != "" {
+		if why, ok := params["why"].(string); ok {
+			params = said(language, params, why)
+		}
 		if text, ok := Format(language, long, params); ok {
 			return text, true
 		}
 	}
 	return short, true
+}
+
+// said puts the sentence of another field code into the parameters, for "Line 3: {why}".
+func said(language string, params map[string]any, why string) map[string]any {
+	sentence, ok := Field(language, desk.FieldCode(why), nil)
+	if !ok {
+		return params
+	}
+	all := maps.Clone(params)
+	all["why"] = sentence
+	return all
 }

@@ -94,6 +94,7 @@ var problems = map[desk.Code]sentences{
 		ru: "Условие неверно.", en: "The condition is wrong.",
 		ruDetail: "Условие {node}: {why}.", enDetail: "Condition {node}: {why}.",
 	},
+	desk.CalendarNeverOpens: {ru: "Календарь никогда не открывается.", en: "The calendar never opens."},
 	desk.RateLimited: {
 		ru: "Слишком часто, повторите позже.", en: "Too many requests, retry later.",
 		ruDetail: "Слишком часто, повторите через {n, plural, one{# секунду} few{# секунды} many{# секунд} other{# секунды}}.",
