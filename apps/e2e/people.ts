@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
+import { anAddress } from "./test.ts";
 
 interface People {
   password: string;
@@ -80,7 +81,7 @@ export async function letIn(page: Page, email: string): Promise<void> {
 export async function begin(email: string, password: string): Promise<{ name: string; value: string }> {
   const answer = await fetch(`${origin}/v1/session`, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", "X-Forwarded-For": anAddress() },
     body: JSON.stringify({ email, password }),
   });
   expect(answer.status, email).toBe(201);

@@ -1,7 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes } from "../../axe.ts";
 import { letterTo } from "../../letters.ts";
 import { begin, letIn, make, origin, people, signIn } from "../../people.ts";
+import { test } from "../../test.ts";
 import { codeOf } from "../../totp.ts";
 
 const owner = "owner@romashka.example";

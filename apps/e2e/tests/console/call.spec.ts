@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { ask, people, signIn } from "../../people.ts";
+import { test } from "../../test.ts";
 
 const ira = "ira@linia.example";
 

@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { origin, signIn } from "../../people.ts";
+import { test } from "../../test.ts";
 
 test("ending an engagement takes the customer from the open browsers within a second", async ({ page, browser }) => {
   const other = await browser.newContext({ locale: "ru-RU", timezoneId: "Europe/Moscow" });

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes } from "../../axe.ts";
 import { ask, letIn, origin, prefer } from "../../people.ts";
+import { test } from "../../test.ts";
 
 interface Row {
   ref: string;

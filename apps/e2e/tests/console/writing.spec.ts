@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { caught, header, mailbox, send } from "../../mail.ts";
 import { ask, openTicket, origin, signIn, staff } from "../../people.ts";
+import { test } from "../../test.ts";
 
 const maria = "maria@linia.example";
 

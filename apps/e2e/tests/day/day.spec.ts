@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { caught, header, mailbox, send } from "../../mail.ts";
 import { ask, portal, signIn } from "../../people.ts";
+import { test } from "../../test.ts";
 
 const maria = "maria@linia.example";
 

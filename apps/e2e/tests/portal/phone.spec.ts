@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "../../axe.ts";
 import { ask, people, portal } from "../../people.ts";
+import { test } from "../../test.ts";
 import { act, expectNoSidewaysScroll, openPage, starsTo } from "./client.ts";
 
 const agent = "maria@linia.example";

@@ -1,7 +1,8 @@
-import { type Browser, expect, test } from "@playwright/test";
+import { type Browser, expect } from "@playwright/test";
 import { expectAccessible } from "../../axe.ts";
 import { newest } from "../../mail.ts";
 import { origin, people, portal, visitPortal } from "../../people.ts";
+import { test } from "../../test.ts";
 import {
   act,
   expectNoSidewaysScroll,

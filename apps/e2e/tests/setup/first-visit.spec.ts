@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessibleInBothThemes } from "../../axe.ts";
 import { letterTo } from "../../letters.ts";
+import { test } from "../../test.ts";
 
 const origin = process.env.MANYDESK_ORIGIN ?? "http://localhost:8080";
 const password = "shest-lun-nad-polem";
