@@ -150,6 +150,10 @@ func (t Tx) ConfigChanged(ctx context.Context) error {
 	return t.u.bump(ctx, t.tenant.ID, "config_version")
 }
 
+// CalendarUsed notes that the tenant's tickets are ordered by a working calendar,
+// so that the worklist over all tenants looks for them there.
+func (t Tx) CalendarUsed(ctx context.Context, id int) error { return t.u.calendar(ctx, t.tenant.ID, id) }
+
 // SharedReadTx reads the shared schema.
 type SharedReadTx struct{ bound }
 

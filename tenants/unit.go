@@ -221,3 +221,13 @@ func (u *unit) bump(ctx context.Context, id desk.TenantID, column string) error 
 	u.after = append(u.after, func() { u.house.registry.forget(id) })
 	return nil
 }
+
+// calendar adds a working calendar to those of a tenant, once.
+func (u *unit) calendar(ctx context.Context, id desk.TenantID, calendar int) error {
+	_, err := as{u, ""}.ExecContext(ctx, "update manydesk.tenants set calendar_ids = calendar_ids || $2::integer where id = $1 and not ($2 = any(calendar_ids))", int32(id), int32(calendar)) //nolint:gosec // an identity of integers
+	if err != nil {
+		return fmt.Errorf("note a calendar: %w", classify(err))
+	}
+	u.after = append(u.after, func() { u.house.registry.forget(id) })
+	return nil
+}

@@ -20,11 +20,12 @@ type Kind[T any] struct {
 	Name    string
 	kept    *cache[T]
 	loading *singleflight.Group
+	old     *archive[T]
 }
 
 // For declares a kind: settings.For[Workflow]("workflow").
 func For[T any](name string) Kind[T] {
-	return Kind[T]{Name: name, kept: newCache[T](), loading: &singleflight.Group{}}
+	return Kind[T]{Name: name, kept: newCache[T](), loading: &singleflight.Group{}, old: &archive[T]{all: map[versionAt]Published[T]{}}}
 }
 
 // Published is the live version of a setting. It is shared by all who ask: read

@@ -8,7 +8,10 @@ import (
 )
 
 // Pause is time that does not count, [From, To). A zero To has not ended yet.
-type Pause struct{ From, To time.Time }
+type Pause struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to,omitzero"`
+}
 
 // Kind of a segment.
 type Kind string
@@ -34,6 +37,9 @@ type Deadline struct {
 	At       time.Time
 	Segments []Segment
 }
+
+// ErrNotPromised is a clock that the terms promise nothing for.
+var ErrNotPromised = errors.New("nothing is promised")
 
 // ErrPaused is a deadline behind a pause that has not ended.
 var ErrPaused = errors.New("a pause that has not ended comes before the deadline")
@@ -82,6 +88,42 @@ func Elapsed(c *Calendar, from, to time.Time, pauses []Pause) time.Duration {
 		return s.to < end
 	})
 	return time.Duration(total)
+}
+
+// segments is the way from one instant to another.
+func segments(c *Calendar, from, to time.Time, pauses []Pause) []Segment {
+	end := to.UnixNano()
+	if end <= from.UnixNano() {
+		return nil
+	}
+	w, breaks := way{at: from.UnixNano()}, ordered(pauses)
+	_ = c.walk(from.UnixNano(), func(s span) bool {
+		s.to = min(s.to, end)
+		if s.from < s.to {
+			breaks = cut(s, breaks, func(part span, kind Kind) bool {
+				w.add(part, kind)
+				return true
+			})
+		}
+		return s.to < end && s.from < end
+	})
+	if w.at < end {
+		w.put(span{w.at, end}, Closed)
+	}
+	return w.segments
+}
+
+// joined are segments of which neighbours of one kind have become one.
+func joined(all []Segment) []Segment {
+	var out []Segment
+	for _, s := range all {
+		if n := len(out); n > 0 && out[n-1].Kind == s.Kind {
+			out[n-1].To = s.To
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // Left is the working time from now to a deadline, negative when it has passed.

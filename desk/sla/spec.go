@@ -158,3 +158,27 @@ func dayOf(text string) (int, bool) {
 	}
 	return int(floor(t.Unix(), 86400)), true
 }
+
+// tidy is the spec in its one form, so that the same working time has the same content.
+func (s Spec) tidy() Spec {
+	t := Spec{TimeZone: s.TimeZone, Always: s.Always}
+	order := func(hours []Hours) []Hours {
+		hours = slices.Clone(hours)
+		slices.SortFunc(hours, func(a, b Hours) int { return cmp.Compare(a[0], b[0]) })
+		return hours
+	}
+	for day, hours := range s.Weekly {
+		if len(hours) > 0 {
+			if t.Weekly == nil {
+				t.Weekly = map[string][]Hours{}
+			}
+			t.Weekly[day] = order(hours)
+		}
+	}
+	t.Holidays = slices.Compact(slices.Sorted(slices.Values(s.Holidays)))
+	for _, e := range s.ExtraDays {
+		t.ExtraDays = append(t.ExtraDays, ExtraDay{e.Date, order(e.Hours)})
+	}
+	slices.SortFunc(t.ExtraDays, func(a, b ExtraDay) int { return cmp.Compare(a.Date, b.Date) })
+	return t
+}

@@ -1,7 +1,9 @@
 package tickets
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -29,6 +31,8 @@ type Change struct {
 	Readers  []Reader
 	// Due is the running deadline; nil leaves the ticket on the clock that stands.
 	Due *Due
+	// Standing puts the ticket behind those whose clocks run, as a pending one is.
+	Standing bool
 	// Release changes the state of a message of this ticket; Withdraw takes a
 	// comment and its message away.
 	Release  []MessageState
@@ -46,6 +50,9 @@ type Due struct {
 	Calendar int
 	Tick     int64
 	Kind     string
+	// Target is how much working time it had, in seconds.
+	Target   int
+	Breached bool
 }
 
 // Link joins the ticket to another one of the tenant.
@@ -124,6 +131,37 @@ func (c *Change) RecordAs(who desk.Actor, factType string, public bool, d Detail
 	return c.Ticket.Version
 }
 
+// Annotate adds to the data of the change's first fact what else came about by
+// it: the events of the clock, why somebody got it. The name is a member of Detail.
+func (c *Change) Annotate(name string, value any) error {
+	if len(c.Facts) == 0 {
+		return errNothing
+	}
+	data, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Errorf("encode %s: %w", name, err)
+	}
+	first := &c.Facts[0]
+	member := append(append([]byte(`"`+name+`":`), data...), '}')
+	if len(first.Data) > 2 {
+		member = append([]byte{','}, member...)
+	}
+	first.Data = append(first.Data[:len(first.Data)-1:len(first.Data)-1], member...)
+	return nil
+}
+
+// HasClock reports whether a fact of the change carries events of the clock.
+func (c *Change) HasClock() bool {
+	for i := range c.Facts {
+		if bytes.Contains(c.Facts[i].Data, []byte(`"clock":[`)) {
+			return true
+		}
+	}
+	return false
+}
+
+var errNothing = errors.New("a change without facts has nothing to annotate")
+
 // Timer sets the ticket's timer of a kind; a zero time takes it away.
 func (c *Change) Timer(kind string, at time.Time) {
 	for i := range c.Timers {
@@ -187,6 +225,7 @@ const (
 	TimerResume = "resume"
 	TimerClose  = "close"
 	TimerSend   = "send"
+	TimerClock  = "clock"
 )
 
 // maybe shows an absent id as null.
@@ -205,6 +244,9 @@ func maybe[I interface {
 func (c *Change) flags() (f int) {
 	if c.Ticket.ClientWaits() {
 		f |= FlagClientWaits
+	}
+	if c.Due != nil && c.Due.Breached {
+		f |= FlagBreached
 	}
 	return f
 }

@@ -1,6 +1,7 @@
 package tickets
 
 import (
+	"encoding/json"
 	"time"
 
 	"manydesk/desk"
@@ -21,6 +22,9 @@ const (
 	FactSent            = "ticket.sent"
 	FactSendFailed      = "ticket.send_failed"
 	FactWithdrawn       = "ticket.reply_withdrawn"
+	FactBreached        = "sla.breached"
+	FactEscalated       = "sla.escalated"
+	FactRetargeted      = "sla.changed"
 )
 
 // Detail is the data of a ticket's fact.
@@ -39,6 +43,8 @@ type Detail struct {
 	Score   int            `json:"score,omitempty"`
 	Reasons []string       `json:"reasons,omitempty"`
 	Rule    string         `json:"rule,omitempty"`
+	// Clock are the events of the service clock (desk/sla) that came with it, as they are.
+	Clock json.RawMessage `json:"clock,omitempty"`
 }
 
 // FieldChange says what one field was and became. Names are those of the moment,

@@ -22,6 +22,12 @@ func Rank(t *Ticket) int64 {
 	return class*rankClass + min(seconds, rankClass-1)
 }
 
+// StandingRank is that of a ticket whose clocks stand in a status that is not
+// pending: among the paused, since when it was touched.
+func StandingRank(t *Ticket) int64 {
+	return PausedRank + min(max(t.UpdatedAt.Unix()-epoch.Unix(), 0), rankClass-1)
+}
+
 // RankAt is the rank as an instant.
 func RankAt(rank int64) time.Time { return time.Unix(epoch.Unix()+rank, 0).UTC() }
 

@@ -1,0 +1,40 @@
+package customers
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"manydesk/desk"
+	"manydesk/tenants"
+)
+
+// Standing is what a customer's agreements depend on.
+type Standing struct {
+	CompanyID desk.CompanyID
+	VIP       bool
+	// Level and Calendar are keys of settings; empty for none.
+	Level    string
+	Calendar string
+}
+
+// StandingOf reads that of a company, or of a contact's company; the zero
+// Standing for neither. One statement. Rights are those of the caller: it is
+// asked from inside a verb.
+func StandingOf(ctx context.Context, tx tenants.ReadTx, company desk.CompanyID, contact desk.ContactID) (s Standing, err error) {
+	if company.IsZero() && contact.IsZero() {
+		return s, nil
+	}
+	err = tx.QueryRow(ctx, `select co.id, co.vip, coalesce(co.level, ''), coalesce(co.calendar, '') from (select 1) one
+		cross join lateral (select x.* from ?tenant.companies x
+			where x.id = coalesce($1::uuid, (select c.company_id from ?tenant.contacts c where c.id = $2::uuid)) limit 1) co`,
+		[]any{company, contact}, &s.CompanyID, &s.VIP, &s.Level, &s.Calendar)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Standing{}, nil
+	}
+	if err != nil {
+		return s, fmt.Errorf("read the customer's standing: %w", err)
+	}
+	return s, nil
+}

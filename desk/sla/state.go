@@ -1,0 +1,338 @@
+package sla
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Terms are what a ticket is promised, by whom and for what reason.
+type Terms struct {
+	Policy  string `json:"policy,omitempty"`
+	Version int    `json:"version,omitempty"`
+	// Exception is the key of one that holds, or OfTicket for the ticket's own.
+	Exception        string `json:"exception,omitempty"`
+	ExceptionVersion int    `json:"exception_version,omitempty"`
+	Reason           string `json:"reason,omitempty"`
+	// Own is the exception of the ticket alone.
+	Own *Effect `json:"own,omitempty"`
+	// Calendar is the working time itself, by number; CalendarKey and
+	// CalendarVersion are what the tenant calls it.
+	Calendar        int    `json:"calendar,omitempty"`
+	CalendarKey     string `json:"calendar_key,omitempty"`
+	CalendarVersion int    `json:"calendar_version,omitempty"`
+	// Targets are in minutes; what is absent is not promised.
+	Targets map[Clock]int `json:"targets,omitempty"`
+	PauseIn []string      `json:"pause_in,omitempty"`
+	// DueAt is the resolution's deadline where an exception has set it.
+	DueAt time.Time `json:"due_at,omitzero"`
+	// Rules are the escalations that watch over it.
+	Rules []Rule `json:"rules,omitempty"`
+}
+
+// OfTicket is the exception made for one ticket alone.
+const OfTicket = "ticket"
+
+// Rule is an escalation at a version.
+type Rule struct {
+	Key     string `json:"key"`
+	Version int    `json:"version"`
+}
+
+// Equal compares by value.
+func (t Terms) Equal(o Terms) bool { return text(t) == text(o) }
+
+func text(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("encode terms: %v", err)) // words, numbers and times
+	}
+	return string(b)
+}
+
+// EventKind is what happened to the clocks of a ticket.
+type EventKind string
+
+// What happens. Began and Retargeted carry terms; Started, Met, Unmet, Breached
+// and Escalated are of one clock; Paused and Resumed are of all.
+const (
+	Began      EventKind = "began"
+	Retargeted EventKind = "retargeted"
+	Started    EventKind = "started"
+	Met        EventKind = "met"
+	Unmet      EventKind = "unmet"
+	Stood      EventKind = "paused"
+	Resumed    EventKind = "resumed"
+	Breached   EventKind = "breached"
+	Escalated  EventKind = "escalated"
+)
+
+// Event is a recorded fact of the clocks.
+type Event struct {
+	At    time.Time `json:"at"`
+	Kind  EventKind `json:"kind"`
+	Clock Clock     `json:"clock,omitempty"`
+	Terms *Terms    `json:"terms,omitempty"`
+	// Fired is the moment of a level that a Breached or Escalated has used up.
+	Fired string `json:"fired,omitempty"`
+}
+
+// State is the fold of a ticket's events: nothing in it that they do not say.
+type State struct {
+	Opened time.Time `json:"opened"`
+	Terms  Terms     `json:"terms"`
+	// Legs are the calendars that counted, each from its moment on.
+	Legs   []Leg    `json:"legs"`
+	Pauses []Pause  `json:"pauses,omitempty"`
+	Runs   []Run    `json:"runs"`
+	Fired  []string `json:"fired,omitempty"`
+}
+
+// Leg is a calendar that counts from a moment on.
+type Leg struct {
+	From     time.Time `json:"from"`
+	Calendar int       `json:"calendar"`
+}
+
+// Run is one clock. It runs whether or not the terms promise something, so that
+// terms that come later find what was counted.
+type Run struct {
+	Clock   Clock     `json:"clock"`
+	Started time.Time `json:"started"`
+	Met     time.Time `json:"met,omitzero"`
+	// Due is the deadline as it stands; zero while paused, or when nothing is promised.
+	Due      time.Time `json:"due,omitzero"`
+	Breached time.Time `json:"breached,omitzero"`
+}
+
+// Book finds a calendar by its number.
+type Book func(id int) *Calendar
+
+// Standing reports whether the clocks are paused.
+func (s *State) Standing() bool {
+	n := len(s.Pauses)
+	return n > 0 && s.Pauses[n-1].To.IsZero()
+}
+
+// Run is that of a clock; nil before it has started.
+func (s *State) Run(c Clock) *Run {
+	for i := range s.Runs {
+		if s.Runs[i].Clock == c {
+			return &s.Runs[i]
+		}
+	}
+	return nil
+}
+
+// Promised reports whether the terms promise something for a clock.
+func (s *State) Promised(c Clock) bool {
+	return s.Terms.Targets[c] > 0 || c == Resolution && !s.Terms.DueAt.IsZero()
+}
+
+// Fold applies events to a state, which it gives back, and finds the deadlines anew.
+func Fold(s State, book Book, events ...Event) State {
+	for _, e := range events {
+		s.apply(e)
+		s.settle(book)
+		if e.Kind == Retargeted {
+			s.forgive(book, e.At)
+		}
+	}
+	return s
+}
+
+func (s *State) apply(e Event) {
+	switch e.Kind {
+	case Began:
+		*s = State{Opened: e.At, Terms: *e.Terms, Legs: []Leg{{e.At, e.Terms.Calendar}}}
+		for _, c := range []Clock{FirstResponse, Resolution, Arrival} {
+			s.Runs = append(s.Runs, Run{Clock: c, Started: e.At})
+		}
+	case Retargeted:
+		s.Terms = *e.Terms
+		if last := s.Legs[len(s.Legs)-1]; last.Calendar != s.Terms.Calendar {
+			s.Legs = append(slices.Clone(s.Legs), Leg{e.At, s.Terms.Calendar})
+		}
+	case Started:
+		s.Runs = slices.DeleteFunc(slices.Clone(s.Runs), func(r Run) bool { return r.Clock == e.Clock })
+		s.Runs = append(s.Runs, Run{Clock: e.Clock, Started: e.At})
+		s.Fired = slices.DeleteFunc(slices.Clone(s.Fired), func(f string) bool { return clockOf(f) == e.Clock })
+	case Met, Unmet, Breached:
+		s.Runs = slices.Clone(s.Runs)
+		r := s.Run(e.Clock)
+		if r == nil {
+			return
+		}
+		switch e.Kind {
+		case Met:
+			r.Met = e.At
+		case Unmet:
+			r.Met = time.Time{}
+		default:
+			r.Breached = e.At
+		}
+	case Stood:
+		if !s.Standing() {
+			s.Pauses = append(slices.Clone(s.Pauses), Pause{From: e.At})
+		}
+	case Resumed:
+		if n := len(s.Pauses); s.Standing() {
+			s.Pauses = slices.Clone(s.Pauses)
+			s.Pauses[n-1].To = e.At
+		}
+	case Escalated:
+	}
+	if e.Fired != "" {
+		s.Fired = append(slices.Clone(s.Fired), e.Fired)
+	}
+}
+
+// settle finds the deadlines of the clocks that run; those that are met keep theirs.
+func (s *State) settle(book Book) {
+	s.Runs = slices.Clone(s.Runs)
+	for i := range s.Runs {
+		r := &s.Runs[i]
+		if !r.Met.IsZero() {
+			continue
+		}
+		r.Due = time.Time{}
+		if d, err := s.Deadline(book, r.Clock); err == nil {
+			r.Due = d.At
+		}
+	}
+}
+
+// forgive lets levels whose moment has moved ahead fire again.
+func (s *State) forgive(book Book, now time.Time) {
+	s.Fired = slices.DeleteFunc(slices.Clone(s.Fired), func(f string) bool {
+		r, level, ok := s.fired(f)
+		if !ok {
+			return false
+		}
+		at, err := s.momentOf(book, r, level)
+		return err == nil && at.After(now)
+	})
+	for i := range s.Runs {
+		if r := &s.Runs[i]; r.Met.IsZero() && r.Due.After(now) {
+			r.Breached = time.Time{}
+		}
+	}
+}
+
+// Nearest is the run whose deadline comes first among those that are not met;
+// nil when none has one.
+func (s *State) Nearest() *Run {
+	var first *Run
+	for i := range s.Runs {
+		r := &s.Runs[i]
+		if r.Met.IsZero() && !r.Due.IsZero() && (first == nil || r.Due.Before(first.Due)) {
+			first = r
+		}
+	}
+	return first
+}
+
+// Target is the working time that a clock has by the terms; by a deadline that
+// an exception has set, what lies before it.
+func (s *State) Target(book Book, r *Run) time.Duration {
+	if r.Clock == Resolution && !s.Terms.DueAt.IsZero() {
+		return s.Used(book, r, s.Terms.DueAt)
+	}
+	return time.Duration(s.Terms.Targets[r.Clock]) * time.Minute
+}
+
+// Used is the working time of a run until a moment, by the calendars of its legs.
+func (s *State) Used(book Book, r *Run, until time.Time) time.Duration {
+	var sum time.Duration
+	for i, leg := range s.Legs {
+		from, to := later(leg.From, r.Started), until
+		if i+1 < len(s.Legs) && s.Legs[i+1].From.Before(to) {
+			to = s.Legs[i+1].From
+		}
+		sum += Elapsed(book(leg.Calendar), from, to, s.Pauses)
+	}
+	return sum
+}
+
+// Deadline is that of a clock, with the way there. Of a clock that stands it is
+// ErrPaused, unless the deadline came before.
+//
+// Errors: ErrNotPromised, ErrNeverOpens, ErrPaused, ErrTooFar.
+func (s *State) Deadline(book Book, c Clock) (Deadline, error) {
+	r := s.Run(c)
+	if r == nil || !s.Promised(c) {
+		return Deadline{}, ErrNotPromised
+	}
+	if c == Resolution && !s.Terms.DueAt.IsZero() {
+		return s.wayTo(book, r, s.Terms.DueAt), nil
+	}
+	return s.after(book, r, s.Target(book, r), s.Pauses)
+}
+
+// after is when a run has used up so much working time.
+func (s *State) after(book Book, r *Run, target time.Duration, pauses []Pause) (Deadline, error) {
+	var way []Segment
+	for i, leg := range s.Legs {
+		from := later(leg.From, r.Started)
+		if i+1 < len(s.Legs) {
+			next := s.Legs[i+1].From
+			if !next.After(from) {
+				continue
+			}
+			if used := Elapsed(book(leg.Calendar), from, next, pauses); used < target {
+				target -= used
+				way = append(way, segments(book(leg.Calendar), from, next, pauses)...)
+				continue
+			}
+		}
+		d, err := Due(book(leg.Calendar), from, target, pauses)
+		if err != nil {
+			return Deadline{}, err
+		}
+		return Deadline{At: d.At, Segments: joined(append(way, d.Segments...))}, nil
+	}
+	return Deadline{}, ErrNotPromised
+}
+
+// wayTo is the way to an instant that is given.
+func (s *State) wayTo(book Book, r *Run, until time.Time) Deadline {
+	var way []Segment
+	for i, leg := range s.Legs {
+		from, to := later(leg.From, r.Started), until
+		if i+1 < len(s.Legs) && s.Legs[i+1].From.Before(to) {
+			to = s.Legs[i+1].From
+		}
+		way = append(way, segments(book(leg.Calendar), from, to, s.Pauses)...)
+	}
+	return Deadline{At: until, Segments: joined(way)}
+}
+
+// Way is how a run came to a moment: every stretch of time since it started.
+func (s *State) Way(book Book, r *Run, until time.Time) []Segment {
+	return s.wayTo(book, r, until).Segments
+}
+
+// IfResumed is the deadline that a standing clock would have if it went on at a moment.
+func (s *State) IfResumed(book Book, c Clock, at time.Time) (Deadline, error) {
+	if !s.Standing() {
+		return s.Deadline(book, c)
+	}
+	r := s.Run(c)
+	if r == nil || !s.Promised(c) {
+		return Deadline{}, ErrNotPromised
+	}
+	if c == Resolution && !s.Terms.DueAt.IsZero() {
+		return s.wayTo(book, r, s.Terms.DueAt), nil
+	}
+	pauses := slices.Clone(s.Pauses)
+	pauses[len(pauses)-1].To = at
+	return s.after(book, r, s.Target(book, r), pauses)
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
