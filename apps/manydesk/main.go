@@ -60,6 +60,8 @@ func commands() []command {
 		{"sla due", "сроки по календарям: ФАЙЛ или -, массив JSON", "deadlines by calendars: FILE or -, a JSON array", func(_ context.Context, p *program, _ config.Config, rest []string) error {
 			return slaDue(rest, p.in, p.out, config.Language(config.Environment(p.environ)))
 		}},
+		{"calendar add-year", "год производственного календаря: --country RU --file ФАЙЛ ГОД", "a year of a production calendar: --country RU --file FILE YEAR", calendarAddYear},
+		{"calendar list", "производственные календари по годам", "production calendars by year", calendarList},
 		{"version", "версия программы и схем", "version of the program and its schemas", showVersion},
 	}
 }
