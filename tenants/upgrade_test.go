@@ -81,7 +81,7 @@ func TestAFailedUpgradeLeavesTheTenantAsItWas(t *testing.T) {
 	t.Parallel()
 	owner := stage.DSN(t)
 	good, bad := stage.Tenant(t, stage.Open(t, owner), nil), stage.Tenant(t, stage.Open(t, owner), nil)
-	step := migrations.Migration{Number: 2, Name: "tenant/9999_broken", SQL: "alter table {{schema}}.assets add column floor smallint; select 1 / (case '{{schema}}' when 't_" + itoa(int(bad.ID)) + "' then 0 else 1 end);"}
+	step := migrations.Migration{Number: len(migrations.Tenant()) + 1, Name: "tenant/9999_broken", SQL: "alter table {{schema}}.assets add column floor smallint; select 1 / (case '{{schema}}' when 't_" + itoa(int(bad.ID)) + "' then 0 else 1 end);"}
 	broken := stage.Open(t, owner, stage.Options{Steps: append(migrations.Tenant(), step)})
 	if err := broken.Migrate(t.Context(), 1, nil); err == nil {
 		t.Fatal("a failing step passed")

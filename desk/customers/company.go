@@ -14,13 +14,15 @@ import (
 	"manydesk/tenants/access"
 )
 
-const companyColumns = `c.id, c.name, c.vip, c.note, c.version, c.created_at, c.archived_at,
+const companyColumns = `c.id, c.name, c.vip, coalesce(c.level, '') as level, coalesce(c.calendar, '') as calendar, c.note, c.version, c.created_at, c.archived_at,
 	array(select i.shown from ?tenant.identifiers i where i.object_id = c.id and i.kind = 'domain' order by i.value) as domains`
 
 type companyRow struct {
 	ID         desk.CompanyID
 	Name       string
 	VIP        bool
+	Level      string
+	Calendar   string
 	Note       string
 	Domains    []string `bun:",array"`
 	Contacts   int
@@ -69,8 +71,12 @@ func (c *Customers) knownCompany(ctx context.Context, tx tenants.ReadTx, id desk
 
 // Firm is what can be said of a company. Nil leaves a thing as it is.
 type Firm struct {
-	Name     *string
-	VIP      *bool
+	Name *string
+	VIP  *bool
+	// Level and Calendar are keys of settings, empty for none; whoever asks has
+	// seen to it that they are there.
+	Level    *string
+	Calendar *string
 	Note     *string
 	Domains  *[]string
 	Archived *bool
@@ -91,8 +97,8 @@ func (c *Customers) AddCompany(ctx context.Context, tx tenants.Tx, f Firm) (*Com
 	if err := desk.Invalid(wrong...); err != nil {
 		return nil, err
 	}
-	_, err := tx.Exec(ctx, "insert into ?tenant.companies (id, name, vip, note, created_at) values ($1, $2, $3, nullif($4, ''), $5)",
-		made.ID, made.Name, made.VIP, made.Note, tx.Now())
+	_, err := tx.Exec(ctx, "insert into ?tenant.companies (id, name, vip, note, created_at, level, calendar) values ($1, $2, $3, nullif($4, ''), $5, nullif($6, ''), nullif($7, ''))",
+		made.ID, made.Name, made.VIP, made.Note, tx.Now(), made.Level, made.Calendar)
 	if err != nil {
 		return nil, fmt.Errorf("insert company: %w", err)
 	}
@@ -126,8 +132,8 @@ func (c *Customers) EditCompany(ctx context.Context, tx tenants.Tx, id desk.Comp
 	if !changed.ArchivedAt.IsZero() {
 		archived = &changed.ArchivedAt
 	}
-	_, err = tx.Exec(ctx, "update ?tenant.companies set name = $2, vip = $3, note = nullif($4, ''), archived_at = $5, version = $6 where id = $1",
-		id, changed.Name, changed.VIP, changed.Note, archived, changed.Version)
+	_, err = tx.Exec(ctx, "update ?tenant.companies set name = $2, vip = $3, note = nullif($4, ''), archived_at = $5, version = $6, level = nullif($7, ''), calendar = nullif($8, '') where id = $1",
+		id, changed.Name, changed.VIP, changed.Note, archived, changed.Version, changed.Level, changed.Calendar)
 	if err != nil {
 		return nil, fmt.Errorf("update company: %w", err)
 	}
@@ -148,6 +154,14 @@ func (f Firm) apply(c *Company, now time.Time) (ids []lookup.Identifier, changes
 	if f.VIP != nil && *f.VIP != c.VIP {
 		c.VIP = *f.VIP
 		changes = append(changes, "vip")
+	}
+	if f.Level != nil && *f.Level != c.Level {
+		c.Level = *f.Level
+		changes = append(changes, "level")
+	}
+	if f.Calendar != nil && *f.Calendar != c.Calendar {
+		c.Calendar = *f.Calendar
+		changes = append(changes, "calendar")
 	}
 	if f.Note != nil && *f.Note != c.Note {
 		c.Note = strings.TrimSpace(*f.Note)

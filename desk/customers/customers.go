@@ -63,11 +63,14 @@ func (c *Contact) Phone() string { return first(c.Phones) }
 
 // Company is a customer's company.
 type Company struct {
-	ID      desk.CompanyID
-	Name    string
-	VIP     bool
-	Note    string
-	Domains []string
+	ID   desk.CompanyID
+	Name string
+	VIP  bool
+	// Level and Calendar are keys of the tenant's settings, empty for none.
+	Level    string
+	Calendar string
+	Note     string
+	Domains  []string
 	// Contacts counts to a thousand; only where one company is read.
 	Contacts   int
 	Version    int

@@ -79,8 +79,11 @@ func TestAProductionYearIsPutIntoACalendar(t *testing.T) {
 		t.Errorf("holidays %v", got.Holidays)
 	}
 	want := []ExtraDay{
-		{"2026-04-30", []Hours{{"09:00", "13:00"}, {"14:00", "17:00"}}}, {"2026-05-08", []Hours{{"09:00", "15:45"}}},
-		{"2026-06-11", []Hours{{"09:00", "13:00"}, {"14:00", "17:00"}}}, {"2026-07-01", nil}, {"2026-11-03", []Hours{{"09:00", "13:00"}, {"14:00", "17:00"}}},
+		{"2026-04-30", []Hours{{"09:00", "13:00"}, {"14:00", "17:00"}}},
+		{"2026-05-08", []Hours{{"09:00", "15:45"}}},
+		{"2026-06-11", []Hours{{"09:00", "13:00"}, {"14:00", "17:00"}}},
+		{"2026-07-01", nil},
+		{"2026-11-03", []Hours{{"09:00", "13:00"}, {"14:00", "17:00"}}},
 	}
 	if !reflect.DeepEqual(got.ExtraDays, want) {
 		t.Errorf("extra days %v\nwant %v", got.ExtraDays, want)
@@ -137,10 +140,10 @@ func TestACalendarThatIsAlwaysOpenKnowsNoHolidays(t *testing.T) {
 func TestAFileOfAYearNamesWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		`{"country":"ru","year":1980,"state":"guessed"}`:                                                                                         "/body/country /body/off /body/state /body/year",
-		`{"country":"RU","year":2028,"state":"decreed","off":[{"date":"2027-01-01"},{"date":"2028-01-01"},{"date":"2028-01-01"}]}`:                "/body/off/0/date /body/off/2/date",
-		`{"country":"RU","year":2028,"state":"decreed","off":[{"date":"2028-01-01"}],"short":[{"date":"2028-01-01"}]}`:                            "/body/short/0/date",
-		`{"country":"RU","year":2028,"state":"decreed","off":[{"date":"2028-01-01","name":{"en":"` + strings.Repeat("x", 201) + `"}}]}`:           "/body/off/0/name/en",
+		`{"country":"ru","year":1980,"state":"guessed"}`: "/body/country /body/off /body/state /body/year",
+		`{"country":"RU","year":2028,"state":"decreed","off":[{"date":"2027-01-01"},{"date":"2028-01-01"},{"date":"2028-01-01"}]}`:                  "/body/off/0/date /body/off/2/date",
+		`{"country":"RU","year":2028,"state":"decreed","off":[{"date":"2028-01-01"}],"short":[{"date":"2028-01-01"}]}`:                              "/body/short/0/date",
+		`{"country":"RU","year":2028,"state":"decreed","off":[{"date":"2028-01-01","name":{"en":"` + strings.Repeat("x", 201) + `"}}]}`:             "/body/off/0/name/en",
 		`{"country":"RU","year":2028,"state":"decreed","off":[{"date":"2028-01-01"}],"working":[{"date":"2028-01-15","like":"the Friday before"}]}`: "/body/working/0/like",
 	} {
 		_, err := ReadProduction(strings.NewReader(text))
