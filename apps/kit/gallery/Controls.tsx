@@ -28,7 +28,7 @@ import { useWords } from "../src/words/useWords.ts";
 import css from "./gallery.module.css";
 import { Part } from "./Part.tsx";
 import words from "./words.json";
-import { inMinutes, maria, oleg, tenants } from "./world.ts";
+import { clocks, maria, oleg, tenants } from "./world.ts";
 
 const none = (): void => {};
 
@@ -169,7 +169,6 @@ export function Choices() {
 
 export function Marks() {
   const t = useWords(words);
-  const now = inMinutes(0);
   return (
     <Part name={t("marks")}>
       <div className={css.row}>
@@ -182,13 +181,12 @@ export function Marks() {
         ))}
       </div>
       <div className={css.row}>
-        <SlaChip due_at={inMinutes(-4)} started_at={inMinutes(-60)} />
-        <SlaChip due_at={inMinutes(6)} started_at={inMinutes(-60)} />
-        <SlaChip due_at={inMinutes(40)} started_at={inMinutes(-60)} working_seconds_left={2400} />
-        <SlaChip due_at={inMinutes(290)} started_at={now} />
-        <SlaChip due_at={inMinutes(290)} paused={{ until: inMinutes(1440) }} />
-        <SlaChip due_at={null} met_at={inMinutes(-100)} />
-        <SlaChip due_at={inMinutes(6)} started_at={inMinutes(-60)} look="long" size="lg" />
+        {clocks().map((clock) => (
+          <SlaChip key={clock.due_at} clock={clock} />
+        ))}
+        {clocks().map((clock) => (
+          <SlaChip key={clock.due_at} clock={clock} look="long" size="lg" />
+        ))}
       </div>
       <div className={css.row}>
         {([1, 2, 3, 4] as const).map((p) => (

@@ -24,12 +24,13 @@ keys.listen(document);
 
 const part = query.get("part");
 const LiveGallery = part === "live" ? (await import("./LiveGallery.tsx")).LiveGallery : null;
+const ClockGallery = part === "clock" ? (await import("./ClockGallery.tsx")).ClockGallery : null;
 
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      {LiveGallery ? <LiveGallery /> : portal ? <PortalGallery /> : <Gallery />}
+      {LiveGallery ? <LiveGallery /> : ClockGallery ? <ClockGallery /> : portal ? <PortalGallery /> : <Gallery />}
       <Toasts undoKeys="Mod+KeyZ" />
     </StrictMode>,
   );

@@ -1,3 +1,4 @@
+import type { RowClock } from "../src/api/sla.ts";
 import type { TenantFace } from "../src/look/tenant.ts";
 
 const face = (
@@ -36,4 +37,19 @@ const minute = 60_000;
 /** An instant so many minutes from now. */
 export function inMinutes(minutes: number): string {
   return new Date(Math.floor(Date.now() / minute) * minute + minutes * minute).toISOString();
+}
+
+/** Promises in each of their states; one of four hours, of which so many minutes are left. */
+export function clocks(): RowClock[] {
+  return [-4, 6, 40, 100, 290].map((minutes) => ({
+    kind: "resolution",
+    due_at: inMinutes(minutes),
+    target_seconds: minutes > 200 ? 18_000 : 14_400,
+    working_seconds_left: minutes * 60,
+    open_now: true,
+    changes_at: null,
+    always: minutes !== 40,
+    time_zone: "Europe/Moscow",
+    breached: minutes < 0,
+  }));
 }

@@ -11,7 +11,7 @@ import { useMyTenant } from "../parts/useSession.ts";
 /** `/t/acme/tickets/ACME-1042`: the number is read from the name, the tenant from the path. */
 export function TicketRoute() {
   const { tenant: slug, ref } = useParams({ from: "/desk/t/$tenant/tickets/$ref" });
-  const { mode } = useSearch({ from: "/desk/t/$tenant/tickets/$ref" });
+  const { mode, why } = useSearch({ from: "/desk/t/$tenant/tickets/$ref" });
   const tenant = useMyTenant(slug);
   const number = Number(ref.match(/\d+$/)?.[0] ?? 0);
   const ticket = useQuery(ticketQuery(slug, number));
@@ -37,6 +37,7 @@ export function TicketRoute() {
       ticket={ticket.data}
       tenant={tenant}
       startMode={mode}
+      startWhy={why === true}
       onTake={take}
       composer={(slot) => <ReplyBox key={key} {...slot} />}
     />

@@ -63,8 +63,9 @@ const queue = createRoute({ getParentRoute: () => desk, path: "/q", validateSear
 const ticket = createRoute({
   getParentRoute: () => desk,
   path: "/t/$tenant/tickets/$ref",
-  validateSearch: (search): { mode?: "reply" | "note" } => ({
+  validateSearch: (search): { mode?: "reply" | "note"; why?: true } => ({
     mode: search.mode === "reply" || search.mode === "note" ? search.mode : undefined,
+    why: search.why === true ? true : undefined,
   }),
   component: lazyRouteComponent(() => import("./TicketRoute.tsx"), "TicketRoute"),
 });

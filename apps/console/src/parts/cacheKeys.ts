@@ -14,6 +14,7 @@ export const cacheKeys = {
   tenant: (tenant: string) => [tenant] as const,
   desk: (tenant: string) => [tenant, "desk"] as const,
   ticket: (tenant: string, number: number) => [tenant, "ticket", number] as const,
+  why: (tenant: string, number: number) => [tenant, "ticket", number, "why"] as const,
   related: (tenant: string, contact: string) => [tenant, "related", contact] as const,
   members: (tenant: string) => [tenant, "members"] as const,
   invitations: (tenant: string) => [tenant, "invitations"] as const,

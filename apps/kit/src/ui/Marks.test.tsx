@@ -4,7 +4,6 @@ import { expectNamed, show } from "../testing/show.tsx";
 import { Avatar } from "./Avatar.tsx";
 import { FileChip } from "./FileChip.tsx";
 import { PriorityBars } from "./Priority.tsx";
-import { SlaChip, toneOf } from "./SlaChip.tsx";
 import { StatusLabel } from "./Status.tsx";
 import { StatusStepper, StepBar } from "./StatusStepper.tsx";
 import { TenantBadge, TenantStrip, TenantTile } from "./Tenant.tsx";
@@ -17,25 +16,6 @@ const text = (node: Element): string => (node.textContent ?? "").replaceAll("\u0
 
 beforeEach(() => void vi.useFakeTimers({ now, shouldAdvanceTime: true }));
 afterEach(() => void vi.useRealTimers());
-
-test("a deadline turns from calm to notice, warning and breach", () => {
-  const hour = 3600;
-  expect([2600, 1700, 700, -1].map((left) => toneOf(left, hour))).toEqual(["calm", "box", "warn", "danger"]);
-  expect([7200, 3000, 1700, -1].map((left) => toneOf(left, null))).toEqual(["calm", "box", "warn", "danger"]);
-});
-
-test.each([
-  [{ due_at: at(6), started_at: at(-54) }, "6 мин"],
-  [{ due_at: at(100), started_at: at(-20), working_seconds_left: 2400 }, "40 мин раб."],
-  [{ due_at: at(-4), started_at: at(-60) }, "Просрочено −4 мин"],
-  [{ due_at: at(6), look: "long" as const }, /^до \d\d:31 · 6 мин$/],
-  [{ due_at: at(6), paused: { until: null } }, "Пауза"],
-  [{ due_at: null, met_at: at(-2) }, /^в срок, \d\d:23$/],
-])("a deadline in words: %o", (props, want) => {
-  const { container } = show(<SlaChip {...props} />);
-  if (want instanceof RegExp) expect(text(container)).toMatch(want);
-  else expect(text(container)).toBe(want);
-});
 
 test("a status and a priority are words, not only colours", async () => {
   const { container } = show(

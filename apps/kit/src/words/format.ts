@@ -17,8 +17,8 @@ export interface Formats {
   recent(at: Instant, now?: Date, zone?: string): string;
   /** How long ago or ahead in one unit, without direction: `19 мин`, `3 ч`, `2 дн`. */
   age(at: Instant, now?: Date): string;
-  /** `2 ч 35 мин`; with `working` adds «раб.». */
-  duration(seconds: number, how?: { working?: boolean }): string;
+  /** `2 ч 35 мин`; with `working` adds «раб.», with `seconds` goes down to them: `4 мин 32 с`. */
+  duration(seconds: number, how?: { working?: boolean; seconds?: boolean }): string;
   /** `1 284`, `4,6` */
   number(value: number, digits?: number): string;
   /** `96,1 %` from 0.961 */
@@ -92,12 +92,15 @@ function make(language: Language): Formats {
     duration(seconds, how) {
       const sign = seconds < 0 ? "−" : "";
       const minutes = Math.floor(Math.abs(seconds) / 60);
+      const fine = how?.seconds;
+      const rest = Math.floor(Math.abs(seconds)) % 60;
       const days = how?.working ? 0 : Math.floor(minutes / 1440);
       const hours = Math.floor((minutes - days * 1440) / 60);
       const parts = [
         days > 0 && `${number(days)}${nbsp}${unit.day}`,
         hours > 0 && `${number(hours)}${nbsp}${unit.hour}`,
-        days === 0 && (minutes % 60 > 0 || minutes === 0) && `${minutes % 60}${nbsp}${unit.minute}`,
+        days === 0 && (minutes % 60 > 0 || (minutes === 0 && !fine)) && `${minutes % 60}${nbsp}${unit.minute}`,
+        fine && (rest > 0 || minutes === 0) && `${rest}${nbsp}${unit.second}`,
         how?.working && unit.working,
       ];
       return sign + parts.filter(Boolean).join(nbsp);
@@ -117,8 +120,26 @@ function make(language: Language): Formats {
 }
 
 const units = {
-  ru: { yesterday: "вчера", moment: "только что", minute: "мин", hour: "ч", day: "дн", working: "раб.", bytes: ["Б", "КБ", "МБ", "ГБ"] },
-  en: { yesterday: "yesterday", moment: "just now", minute: "min", hour: "h", day: "d", working: "work", bytes: ["B", "KB", "MB", "GB"] },
+  ru: {
+    yesterday: "вчера",
+    moment: "только что",
+    second: "с",
+    minute: "мин",
+    hour: "ч",
+    day: "дн",
+    working: "раб.",
+    bytes: ["Б", "КБ", "МБ", "ГБ"],
+  },
+  en: {
+    yesterday: "yesterday",
+    moment: "just now",
+    second: "s",
+    minute: "min",
+    hour: "h",
+    day: "d",
+    working: "work",
+    bytes: ["B", "KB", "MB", "GB"],
+  },
 };
 
 /** A number never parts from its unit: `23 нояб.` and `2026 г.` stay on one line. */

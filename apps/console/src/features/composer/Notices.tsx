@@ -1,11 +1,11 @@
 import type { Entry } from "@manydesk/kit/api/agent";
+import { useNow } from "@manydesk/kit/clock/useNow";
 import { Button } from "@manydesk/kit/ui/Button";
 import { useSentence } from "@manydesk/kit/ui/ErrorCard";
 import { Html } from "@manydesk/kit/ui/Html";
 import { useFormats } from "@manydesk/kit/words/format";
 import { useWords } from "@manydesk/kit/words/useWords";
 import type { Claim } from "../../parts/presence.ts";
-import { useNow } from "../../parts/useNow.ts";
 import css from "./Composer.module.css";
 import words from "./words.json";
 

@@ -28,7 +28,7 @@ interface Props {
   top: ReactNode;
   side: ReactNode;
   /** What stands beside the list for the row under the cursor. */
-  peek: (row: Row, open: (mode?: "reply" | "note") => void) => ReactNode;
+  peek: (row: Row, open: (mode?: "reply" | "note" | "why") => void) => ReactNode;
 }
 
 /** The worklist over all tenants: what to do now. */
@@ -79,8 +79,13 @@ export function QueuePage({ search, top, side, peek }: Props) {
     setCursor(keyOf(moved));
     setFollow((n) => n + 1);
   };
-  const open = (mode?: "reply" | "note", row = current) => {
-    if (row) go({ to: "/t/$tenant/tickets/$ref", params: { tenant: row.tenant, ref: row.ref }, search: mode ? { mode } : {} });
+  const open = (mode?: "reply" | "note" | "why", row = current) => {
+    if (row)
+      go({
+        to: "/t/$tenant/tickets/$ref",
+        params: { tenant: row.tenant, ref: row.ref },
+        search: mode === "why" ? { why: true } : mode ? { mode } : {},
+      });
   };
   const clear = () => setPicked(new Set());
   const finish = async (work: Promise<unknown>) => {
@@ -107,6 +112,7 @@ export function QueuePage({ search, top, side, peek }: Props) {
     { id: "queue.adopt", keys: "Shift+KeyN", label: t("key.adopt"), run: stable.showNew },
     { id: "queue.reply", keys: "KeyR", label: t("key.reply"), run: () => open("reply") },
     { id: "queue.note", keys: "KeyM", label: t("key.note"), run: () => open("note") },
+    { id: "queue.why", keys: "KeyW", label: t("key.why"), run: () => open("why") },
     { id: "queue.clear", keys: "Escape", label: t("key.clear"), run: clear },
   ]);
   // Space and Enter belong to whatever has the focus, unless that is a row.

@@ -1,7 +1,8 @@
 import type { Row } from "@manydesk/kit/api/agent";
+import { leftAt, stepAt } from "@manydesk/kit/clock/clock";
 
-/** Groups of the queue in the order they are shown. Deadlines lead; without a clock, priority does. */
-export const groupOrder = ["overdue", "hour", "today", "p1", "p2", "p3", "p4", "later", "paused"] as const;
+/** Groups of the queue in the order they are shown, by risk. Tickets without a promise stand by priority before what has time. */
+export const groupOrder = ["overdue", "hour", "today", "p1", "p2", "p3", "p4", "later"] as const;
 export type Group = (typeof groupOrder)[number];
 
 /** One row as it is listed: in the group where it stood when the list was taken in. */
@@ -13,14 +14,17 @@ export interface Listed {
 }
 export type Line = { kind: "heading"; group: Group; count: number } | ({ kind: "row"; index: number } & Listed);
 
-/** The group of one row at an instant. The server's numbers are compared, never computed with. */
+/**
+ * The group of one row at an instant, by the working time that is left: an hour before a desk
+ * closes may be the last hour of a deadline of tomorrow.
+ */
 export function groupOf(row: Row, now: number): Group {
-  if (row.status.category === "pending") return "paused";
-  if (row.due_at === null) return `p${row.priority}`;
-  const left = Date.parse(row.due_at) - now;
-  if (left < 0) return "overdue";
-  if (left <= 3_600_000) return "hour";
-  return new Date(row.due_at).toDateString() === new Date(now).toDateString() ? "today" : "later";
+  if (row.status.category === "pending") return "later";
+  const { sla } = row;
+  if (!sla) return `p${row.priority}`;
+  if (stepAt(sla, now) === "breach") return "overdue";
+  if (leftAt(sla, now) <= 3600) return "hour";
+  return new Date(sla.due_at).toDateString() === new Date(now).toDateString() ? "today" : "later";
 }
 
 /** Rows with a heading over each group; inside a group the given order stands. */

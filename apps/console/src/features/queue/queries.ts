@@ -1,5 +1,6 @@
 import { agent, type Counts, type Row, type View } from "@manydesk/kit/api/agent";
 import { take } from "@manydesk/kit/api/client";
+import { asRead } from "@manydesk/kit/api/sla";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { cacheKeys } from "../../parts/cacheKeys.ts";
 
@@ -15,13 +16,16 @@ const pageSize = 100;
 export function queueQuery(scope: string, view: View, filter: string) {
   return infiniteQueryOptions({
     queryKey: cacheKeys.queue(scope, view, filter),
-    queryFn: ({ pageParam, signal }): Promise<QueuePage> =>
-      take(
+    queryFn: async ({ pageParam, signal }): Promise<QueuePage> => {
+      const page = await take<QueuePage>(
         agent.GET("/v1/queue", {
           params: { query: { scope, view, filter: filter || undefined, cursor: pageParam ?? undefined, limit: pageSize } },
           signal,
         }),
-      ),
+      );
+      const now = Date.now();
+      return { ...page, items: page.items.map((row) => asRead(row, now)) };
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     staleTime: 15_000,

@@ -1,7 +1,7 @@
+import { useNow } from "@manydesk/kit/clock/useNow";
 import { useFormats } from "@manydesk/kit/words/format";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useConnection } from "../../parts/live.ts";
-import { useNow } from "../../parts/useNow.ts";
 import css from "./Sidebar.module.css";
 import words from "./words.json";
 

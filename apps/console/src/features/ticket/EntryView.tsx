@@ -1,4 +1,5 @@
 import type { Entry, TenantRef } from "@manydesk/kit/api/agent";
+import { useNow } from "@manydesk/kit/clock/useNow";
 import { Button } from "@manydesk/kit/ui/Button";
 import { EventLine, MessageBubble } from "@manydesk/kit/ui/Message";
 import { useFormats } from "@manydesk/kit/words/format";
@@ -6,7 +7,6 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { RotateCw, Undo2 } from "lucide-react";
 import { memo } from "react";
 import { channelIcons } from "../../parts/channels.ts";
-import { useNow } from "../../parts/useNow.ts";
 import { eventIcon, eventText } from "./eventText.ts";
 import css from "./Ticket.module.css";
 import words from "./words.json";

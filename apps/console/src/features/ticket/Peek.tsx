@@ -1,9 +1,11 @@
 import type { Entry, Row, Ticket } from "@manydesk/kit/api/agent";
+import { useNow } from "@manydesk/kit/clock/useNow";
 import { Badge } from "@manydesk/kit/ui/Badge";
 import { Button, IconButton } from "@manydesk/kit/ui/Button";
 import { Icon } from "@manydesk/kit/ui/Icon";
 import { PriorityBars } from "@manydesk/kit/ui/Priority";
 import { Skeleton } from "@manydesk/kit/ui/Skeleton";
+import { SlaChip } from "@manydesk/kit/ui/SlaChip";
 import { StatusLabel } from "@manydesk/kit/ui/Status";
 import { TenantStrip, TenantTile } from "@manydesk/kit/ui/Tenant";
 import { useFormats } from "@manydesk/kit/words/format";
@@ -14,19 +16,21 @@ import { Fragment } from "react";
 import { channelIcons } from "../../parts/channels.ts";
 import { Refusal } from "../../parts/Refusal.tsx";
 import { useWindow } from "../../parts/ui.ts";
-import { useNow } from "../../parts/useNow.ts";
+import { useClockName } from "../../parts/useClockName.ts";
 import { useMyTenant } from "../../parts/useSession.ts";
+import { leading, shownClocks } from "./clocks.ts";
 import { eventText } from "./eventText.ts";
 import { Value } from "./FieldValue.tsx";
 import css from "./Peek.module.css";
 import { plainText } from "./plainText.ts";
-import { ticketQuery } from "./queries.ts";
+import { ticketQuery, whyQuery } from "./queries.ts";
 import sideCss from "./Ticket.module.css";
 import { mergeEntries } from "./thread.ts";
+import { Way } from "./WhyCard.tsx";
 import words from "./words.json";
 
 /** A ticket beside the list: enough to decide, without leaving. It changes nothing. */
-export function Peek({ row, onOpen }: { row: Row; onOpen: (mode?: "reply" | "note") => void }) {
+export function Peek({ row, onOpen }: { row: Row; onOpen: (mode?: "reply" | "note" | "why") => void }) {
   const t = useWords(words);
   const tenant = useMyTenant(row.tenant);
   const close = useWindow((window) => window.setPeek);
@@ -67,6 +71,11 @@ export function Peek({ row, onOpen }: { row: Row; onOpen: (mode?: "reply" | "not
             {t("peek.note")}
           </Button>
         )}
+        {ticket && shownClocks(ticket).length > 0 && (
+          <Button kind="ghost" keys="KeyW" onClick={() => onOpen("why")}>
+            {t("why")}
+          </Button>
+        )}
       </footer>
     </aside>
   );
@@ -92,32 +101,11 @@ function Summary({ row }: { row: Row }) {
 function Rest({ ticket }: { ticket: Ticket }) {
   const t = useWords(words);
   const f = useFormats();
-  const now = useNow(30);
   const entries = mergeEntries(ticket.timeline?.items ?? []);
   const last = entries.slice(-5).reverse();
   return (
     <>
-      <section className={css.section}>
-        <h3>{t("peek.times")}</h3>
-        <dl className={css.pairs}>
-          <dt className="muted">{t("firstReply")}</dt>
-          <dd>
-            {ticket.first_replied_at ? f.recent(ticket.first_replied_at, now) : <span className="muted">{t("firstReply.none")}</span>}
-          </dd>
-          {ticket.client_waits && ticket.waiting_since && (
-            <>
-              <dt className="muted">{t("clientWaits")}</dt>
-              <dd>
-                <Badge tone="box" icon={Clock}>
-                  {t("waitsFor", { age: f.age(ticket.waiting_since, now), at: f.recent(ticket.waiting_since, now) })}
-                </Badge>
-              </dd>
-            </>
-          )}
-          <dt className="muted">{t("opened")}</dt>
-          <dd>{f.recent(ticket.created_at, now)}</dd>
-        </dl>
-      </section>
+      {shownClocks(ticket).length > 0 ? <Deadlines ticket={ticket} /> : <Times ticket={ticket} />}
       <section className={css.section}>
         <dl className={sideCss.kv}>
           <dt>{t("requester")}</dt>
@@ -172,5 +160,56 @@ function Short({ entry }: { entry: Entry }) {
     <p className={entry.author.kind === "contact" ? undefined : "muted"}>
       <b>{entry.kind === "note" ? t("peek.note.of", { name: entry.author.name }) : `${entry.author.name}.`}</b> {text}
     </p>
+  );
+}
+
+function Times({ ticket }: { ticket: Ticket }) {
+  const t = useWords(words);
+  const f = useFormats();
+  const now = useNow(30);
+  return (
+    <section className={css.section}>
+      <h3>{t("peek.times")}</h3>
+      <dl className={css.pairs}>
+        <dt className="muted">{t("firstReply")}</dt>
+        <dd>{ticket.first_replied_at ? f.recent(ticket.first_replied_at, now) : <span className="muted">{t("firstReply.none")}</span>}</dd>
+        {ticket.client_waits && ticket.waiting_since && (
+          <>
+            <dt className="muted">{t("clientWaits")}</dt>
+            <dd>
+              <Badge tone="box" icon={Clock}>
+                {t("waitsFor", { age: f.age(ticket.waiting_since, now), at: f.recent(ticket.waiting_since, now) })}
+              </Badge>
+            </dd>
+          </>
+        )}
+        <dt className="muted">{t("opened")}</dt>
+        <dd>{f.recent(ticket.created_at, now)}</dd>
+      </dl>
+    </section>
+  );
+}
+
+function Deadlines({ ticket }: { ticket: Ticket }) {
+  const t = useWords(words);
+  const clockName = useClockName();
+  const clocks = shownClocks(ticket);
+  const { data: why } = useQuery(whyQuery(ticket));
+  const shown = why && leading(why.clocks);
+  return (
+    <section className={css.section}>
+      <h3>{t("peek.deadlines")}</h3>
+      <dl className={css.pairs}>
+        {clocks.map((clock) => (
+          <Fragment key={clock.kind}>
+            <dt className="muted">{clockName(clock.kind)}</dt>
+            <dd>
+              <SlaChip clock={clock} look={clock.state === "running" ? "due" : "short"} />
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
+      {shown && <Way clock={shown} />}
+    </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { Ticket } from "@manydesk/kit/api/agent";
+import { useNow } from "@manydesk/kit/clock/useNow";
 import { cx } from "@manydesk/kit/look/cx";
 import { Avatar } from "@manydesk/kit/ui/Avatar";
 import { Badge } from "@manydesk/kit/ui/Badge";
@@ -11,19 +12,20 @@ import { Link } from "@tanstack/react-router";
 import { Check, MessageSquareQuote, PhoneCall, X } from "lucide-react";
 import { Fragment } from "react";
 import { deskQuery } from "../../parts/deskQuery.ts";
-import { useNow } from "../../parts/useNow.ts";
 import { useMyTenant } from "../../parts/useSession.ts";
 import { Value } from "./FieldValue.tsx";
 import { relatedQuery } from "./queries.ts";
 import css from "./Ticket.module.css";
+import { WhyCard } from "./WhyCard.tsx";
 import words from "./words.json";
 
 /** The right column: how this tenant wants to be served, who asks, what is known, what else they asked. */
-export function Side({ ticket, open }: { ticket: Ticket; open: boolean }) {
+export function Side({ ticket, open, onWhy }: { ticket: Ticket; open: boolean; onWhy: () => void }) {
   const t = useWords(words);
   return (
     <aside className={cx(css.side, open && css.open)} aria-label={t("side")}>
       <Brief tenant={ticket.tenant} />
+      <WhyCard ticket={ticket} onWhy={onWhy} />
       <Client ticket={ticket} />
       <About ticket={ticket} />
       {ticket.rating && <Rated rating={ticket.rating} />}

@@ -25,6 +25,7 @@ import css from "./Ticket.module.css";
 import { TicketQuestions } from "./TicketQuestions.tsx";
 import { mergeEntries } from "./thread.ts";
 import { type Question, useTicketActions } from "./useTicketActions.tsx";
+import { WhySheet } from "./WhySheet.tsx";
 import words from "./words.json";
 
 /** What the page and the composer tell each other. */
@@ -47,12 +48,14 @@ interface Props {
   ticket: Ticket;
   tenant: MyTenant;
   startMode: "reply" | "note" | undefined;
+  /** It opens with the explanation of its deadlines. */
+  startWhy: boolean;
   onTake: () => void;
   composer: (slot: ComposerSlot) => ReactNode;
 }
 
 /** The workspace of one ticket. Its tenant stands in the address and in every line of the page. */
-export function TicketPage({ ticket, tenant, startMode, onTake, composer }: Props) {
+export function TicketPage({ ticket, tenant, startMode, startWhy, onTake, composer }: Props) {
   const t = useWords(words);
   const go = useNavigate();
   const sentence = useSentence();
@@ -63,6 +66,7 @@ export function TicketPage({ ticket, tenant, startMode, onTake, composer }: Prop
   const [seen, setSeen] = useState(0);
   const [show, setShow] = useState(0);
   const [details, setDetails] = useState(false);
+  const [why, setWhy] = useState(startWhy);
   const actions = useTicketActions(ticket, setQuestion);
   const { mutate: undo } = useUndoSend(ticket);
   const retry = useRetry(ticket);
@@ -110,6 +114,7 @@ export function TicketPage({ ticket, tenant, startMode, onTake, composer }: Prop
     { id: "ticket.assign", keys: "KeyA", label: t("assign"), run: () => setQuestion("assignee") },
     { id: "ticket.take", keys: "KeyI", label: t("take"), run: actions.take },
     { id: "ticket.fields", keys: "KeyF", label: t("fields"), run: () => setQuestion("fields") },
+    { id: "ticket.why", keys: "KeyW", label: t("why.title"), run: () => setWhy(true) },
     { id: "ticket.copy", keys: "KeyY", label: t("copyLink"), run: actions.copyLink },
     { id: "ticket.actions", keys: "Period", label: t("actions"), run: () => document.getElementById("ticket-actions")?.click() },
     { id: "ticket.previous", keys: "BracketLeft", label: t("previous"), run: () => step(-1)?.() },
@@ -126,7 +131,7 @@ export function TicketPage({ ticket, tenant, startMode, onTake, composer }: Prop
   return (
     <main className={css.page} {...tenantProps(tenant)} onCopy={(event) => tagCopies(event.nativeEvent, tenant)}>
       <Header ticket={ticket} tenant={tenant} actions={actions} onBack={back} onDetails={() => setDetails(!details)} />
-      <Facts ticket={ticket} tenant={tenant} onPrevious={step(-1)} onFollowing={next} onNext={onTake} />
+      <Facts ticket={ticket} tenant={tenant} onPrevious={step(-1)} onFollowing={next} onNext={onTake} onWhy={() => setWhy(true)} />
       <Thread
         ticket={ticket}
         tenant={tenant}
@@ -152,7 +157,8 @@ export function TicketPage({ ticket, tenant, startMode, onTake, composer }: Prop
           onNext: () => (next ?? onTake)(),
         })}
       />
-      <Side ticket={ticket} open={details} />
+      <Side ticket={ticket} open={details} onWhy={() => setWhy(true)} />
+      <WhySheet ticket={ticket} open={why} onClose={() => setWhy(false)} />
       <TicketQuestions question={question} ticket={ticket} actions={actions} onClose={() => setQuestion(null)} />
     </main>
   );

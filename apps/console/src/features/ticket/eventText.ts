@@ -1,7 +1,8 @@
 import type { Entry } from "@manydesk/kit/api/agent";
 import type { Formats } from "@manydesk/kit/words/format";
 import type { Say } from "@manydesk/kit/words/useWords";
-import { CircleDot, type LucideIcon, Pause, Pencil, Signal, Star, TriangleAlert, UserRound } from "lucide-react";
+import { BellRing, CircleDot, Clock, type LucideIcon, Pause, Pencil, Signal, Star, TriangleAlert, UserRound } from "lucide-react";
+import { clockEvent } from "./clockEvent.ts";
 import type words from "./words.json";
 
 /** A fact of the timeline in one sentence: who, and what became of what. */
@@ -12,6 +13,8 @@ export function eventText(entry: Entry, t: Say<typeof words>, f: Formats): strin
   const [change] = event.changes ?? [];
   const from = change?.from_name ?? plain(change?.from);
   const to = change?.to_name ?? plain(change?.to);
+  const clock = clockEvent(event, t, f);
+  if (clock !== undefined) return clock;
   const why = event.comment ? ` — ${event.comment}` : "";
   switch (event.type) {
     case "ticket.opened":
@@ -48,7 +51,17 @@ export function eventIcon(entry: Entry): LucideIcon {
     case "ticket.rated":
       return Star;
     case "ticket.send_failed":
+    case "sla.breached":
       return TriangleAlert;
+    case "sla.escalated":
+      return BellRing;
+    case "sla.started":
+    case "sla.changed":
+    case "sla.resumed":
+    case "sla.met":
+      return Clock;
+    case "sla.paused":
+      return Pause;
     default:
       return Pencil;
   }

@@ -1,19 +1,32 @@
 import { agent, type Entry, type Row, type Ticket } from "@manydesk/kit/api/agent";
 import { take } from "@manydesk/kit/api/client";
+import { asRead } from "@manydesk/kit/api/sla";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { cacheKeys } from "../../parts/cacheKeys.ts";
+import { readWhy } from "../../parts/slaApi.ts";
 
 /** A ticket with the last part of its timeline. Problem `not_found` also for one that is not ours to see. */
 export function ticketQuery(tenant: string, number: number) {
   return queryOptions({
     queryKey: cacheKeys.ticket(tenant, number),
-    queryFn: ({ signal }) =>
-      take<Ticket>(
+    queryFn: async ({ signal }) => {
+      const ticket = await take<Ticket>(
         agent.GET("/v1/tenants/{tenant}/tickets/{number}", {
           params: { path: { tenant, number }, query: { include: "timeline" } },
           signal,
         }),
-      ),
+      );
+      return asRead(ticket, Date.now());
+    },
+    staleTime: 10_000,
+  });
+}
+
+/** Why its deadlines are what they are; read anew with the ticket. */
+export function whyQuery({ tenant, number }: Pick<Ticket, "tenant" | "number">) {
+  return queryOptions({
+    queryKey: cacheKeys.why(tenant, number),
+    queryFn: async ({ signal }) => asRead(await readWhy(tenant, number, signal), Date.now()),
     staleTime: 10_000,
   });
 }
