@@ -42,13 +42,17 @@ func (k Kind[T]) Draft(ctx context.Context, tx tenants.Tx, d Draft[T]) (version 
 	if err != nil {
 		return 0, fmt.Errorf("encode %s %q: %w", k.Name, d.Key, err)
 	}
-	// The lock orders those who draft the same key; a key's first two meet on the primary key.
-	err = tx.QueryRow(ctx, `with had as (select version, state, secret from ?tenant.config where kind = $1 and key = $2 order by version desc limit 1 for update),
-			mine as (update ?tenant.config c set spec = $3, position = $4, reason = nullif($5, ''), author_id = $6, created_at = $7, secret = coalesce($8, c.secret)
-				from had where c.kind = $1 and c.key = $2 and c.version = had.version and had.state = 'draft' returning c.version),
+	// The lock orders those who draft the same key; a key's first two meet on the
+	// primary key. A draft that something newer was published over gets a new number.
+	err = tx.QueryRow(ctx, `with had as (select version, state, secret from ?tenant.config where kind = $1 and key = $2
+				order by state in ('draft', 'proposed') desc, version desc limit 1 for update),
+			last as (select max(version) as version, coalesce(max(version) filter (where state = 'published'), 0) as live from ?tenant.config where kind = $1 and key = $2),
+			mine as (update ?tenant.config c set spec = $3, position = $4, reason = nullif($5, ''), author_id = $6, created_at = $7, secret = coalesce($8, c.secret),
+					state = 'draft', version = case when c.version < last.live then last.version + 1 else c.version end
+				from had, last where c.kind = $1 and c.key = $2 and c.version = had.version and had.state in ('draft', 'proposed') returning c.version),
 			new as (insert into ?tenant.config (kind, key, version, spec, position, reason, author_id, created_at, secret)
-				select $1, $2, coalesce((select version from had), 0) + 1, $3, $4, nullif($5, ''), $6, $7, coalesce($8, (select secret from had))
-				where not exists (select from had where state = 'draft') returning version)
+				select $1, $2, coalesce((select version from last), 0) + 1, $3, $4, nullif($5, ''), $6, $7, coalesce($8, (select secret from had))
+				where not exists (select from had where state in ('draft', 'proposed')) returning version)
 		select version from mine union all select version from new`,
 		[]any{k.Name, d.Key, spec, d.Position, d.Reason, author(tx), tx.Now(), d.Secret}, &version)
 	if desk.Is(err, desk.AlreadyExists) {
@@ -104,15 +108,30 @@ func (k Kind[T]) Retire(ctx context.Context, tx tenants.Tx, key string) error {
 	return k.changed(ctx, tx)
 }
 
-// Restore publishes what an older version said, as a new version.
+// Restore publishes what an older version said, as a new version. An open draft stays.
 //
-// Errors: NotFound for a version that is not there.
+// Errors: NotFound for a version that is not there; ChangedMeanwhile when another did so at once.
 func (k Kind[T]) Restore(ctx context.Context, tx tenants.Tx, key string, version int) (Published[T], error) {
 	old, err := k.Version(ctx, tx.ReadTx, key, version)
 	if err != nil {
 		return Published[T]{}, err
 	}
-	return k.Put(ctx, tx, Draft[T]{Key: key, Spec: old.Spec, Position: old.Position, Reason: old.Reason})
+	p := Published[T]{Key: key, Spec: old.Spec, PublishedAt: tx.Now()}
+	if _, err := tx.Exec(ctx, "update ?tenant.config set state = 'retired' where kind = $1 and key = $2 and state = 'published'", k.Name, key); err != nil {
+		return Published[T]{}, fmt.Errorf("retire %s %q: %w", k.Name, key, err)
+	}
+	err = tx.QueryRow(ctx, `insert into ?tenant.config (kind, key, version, state, spec, position, reason, author_id, approved_by, created_at, published_at, secret)
+		select kind, key, (select max(version) + 1 from ?tenant.config where kind = $1 and key = $2), 'published', spec,
+			(select position from ?tenant.config where kind = $1 and key = $2 order by published_at desc nulls last, version desc limit 1), reason, $4, $4, $5, $5, secret
+		from ?tenant.config where kind = $1 and key = $2 and version = $3 returning version, position`,
+		[]any{k.Name, key, version, author(tx), tx.Now()}, &p.Version, &p.Position)
+	if desk.Is(err, desk.AlreadyExists) {
+		return Published[T]{}, desk.Refuse(desk.ChangedMeanwhile).Because(err)
+	}
+	if err != nil {
+		return Published[T]{}, fmt.Errorf("restore %s %q: %w", k.Name, key, err)
+	}
+	return p, k.changed(ctx, tx)
 }
 
 // changed tells every process; roles are rights as well.
