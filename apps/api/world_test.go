@@ -26,6 +26,7 @@ import (
 	"manydesk/desk/flows/reports"
 	"manydesk/desk/lookup"
 	"manydesk/desk/settings"
+	"manydesk/desk/sla"
 	"manydesk/desk/staff"
 	"manydesk/desk/tickets"
 	"manydesk/jobs"
@@ -83,7 +84,7 @@ func open(t testing.TB, more ...func(*App)) *world {
 	d := Deps{
 		Context: t.Context(), House: house, Guard: guard, People: humans, Tickets: desks, Files: kept, Staff: crew,
 		Customers: customers.New(log, guard, ids), Joining: joining.New(house, humans, crew, guard, log, nil),
-		Queue: queue.New(house, guard, desks), Reports: reports.New(guard), Ratings: rating.New(house, desks), Editor: settings.NewEditor(log, guard), Console: testBuild, Portal: testBuild,
+		Queue: queue.New(house, guard, desks, sla.NewShelf(house)), Reports: reports.New(guard), Ratings: rating.New(house, desks), Editor: settings.NewEditor(log, guard), Console: testBuild, Portal: testBuild,
 	}
 	d.Redis, d.Line = live(t, house)
 	return serve(t, d, more...)

@@ -25,8 +25,10 @@ import (
 	"manydesk/desk/flows/queue"
 	"manydesk/desk/flows/rating"
 	"manydesk/desk/flows/reports"
+	"manydesk/desk/flows/triage"
 	"manydesk/desk/lookup"
 	"manydesk/desk/settings"
+	"manydesk/desk/sla"
 	"manydesk/desk/staff"
 	"manydesk/desk/tickets"
 	"manydesk/jobs"
@@ -52,6 +54,8 @@ type works struct {
 	customers *customers.Customers
 	files     *files.Files
 	tickets   *tickets.Tickets
+	shelf     *sla.Shelf
+	triage    *triage.Triage
 	joining   *joining.Joining
 	intake    *intake.Intake
 	notify    *notify.Notify
@@ -94,10 +98,12 @@ func (w *works) rooms(ctx context.Context, limits people.Limiter) error {
 		return fmt.Errorf("open the files: %w", err)
 	}
 	w.tickets = tickets.New(w.log, w.guard, w.files)
+	w.shelf = sla.NewShelf(w.house)
+	w.triage = triage.New(w.house, w.guard, w.tickets, w.shelf)
 	w.joining = joining.New(w.house, w.people, w.staff, w.guard, w.log, w.furnish)
 	w.intake = intake.New(w.house, w.tickets, w.customers, w.files)
 	w.ratings = rating.New(w.house, w.tickets)
-	w.queue = queue.New(w.house, w.guard, w.tickets)
+	w.queue = queue.New(w.house, w.guard, w.tickets, w.shelf)
 	w.reports = reports.New(w.guard)
 	return nil
 }
@@ -113,6 +119,9 @@ func (w *works) store(ctx context.Context) (files.Store, error) {
 // reactions say who hears of what. The names are those of jobs in the outbox and
 // stay the same across deploys.
 func (w *works) reactions() {
+	events.Inside(w.log, w.triage.Opened)
+	events.Inside(w.log, w.triage.Changed)
+
 	events.After(w.log, tickets.FactOpened, notify.JobOpened, desk.MailLane)
 	events.After(w.log, tickets.FactStatusChanged, notify.JobStatus, desk.MailLane)
 	events.After(w.log, tickets.FactAssigned, notify.JobAssigned, desk.MailLane)
@@ -123,6 +132,7 @@ func (w *works) reactions() {
 	for _, fact := range []string{
 		tickets.FactReplied, tickets.FactClientReplied, tickets.FactNoted, tickets.FactAssigned, tickets.FactStatusChanged, tickets.FactPriorityChanged,
 		tickets.FactChanged, tickets.FactResumed, tickets.FactRated, tickets.FactSent, tickets.FactSendFailed, tickets.FactWithdrawn,
+		tickets.FactBreached, tickets.FactEscalated, tickets.FactRetargeted,
 	} {
 		events.After(w.log, fact, "live.ticket.changed", desk.Critical)
 	}
@@ -149,6 +159,7 @@ func (w *works) handlers() {
 	w.mux.Timer(tickets.TimerResume, w.tickets.Resume)
 	w.mux.Timer(tickets.TimerClose, w.tickets.AutoClose)
 	w.mux.Timer(tickets.TimerSend, w.tickets.Release)
+	w.mux.Timer(tickets.TimerClock, w.triage.Fire)
 	w.mux.Timer(files.TimerUpload, w.files.Expire)
 	w.mux.Timer(joining.EndTimer, w.joining.Due)
 }

@@ -16,6 +16,7 @@ import (
 	"manydesk/desk/flows/joining"
 	"manydesk/desk/flows/queue"
 	"manydesk/desk/lookup"
+	"manydesk/desk/sla"
 	"manydesk/desk/staff"
 	"manydesk/desk/tickets"
 	"manydesk/desk/tickets/ticketstest"
@@ -35,7 +36,7 @@ func rooms(ctx context.Context, house *tenants.House) (Rooms, error) {
 	nothing := func(context.Context, tenants.SharedTx, tenants.Tx) error { return nil }
 	return Rooms{
 		House: house, Guard: guard, People: everybody, Joining: joining.New(house, everybody, crew, guard, log, nothing),
-		Customers: customers.New(log, guard, identifiers), Tickets: opened, Queue: queue.New(house, guard, opened),
+		Customers: customers.New(log, guard, identifiers), Tickets: opened, Queue: queue.New(house, guard, opened, sla.NewShelf(house)),
 	}, nil
 }
 

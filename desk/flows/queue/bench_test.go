@@ -9,6 +9,7 @@ import (
 	"manydesk/desk"
 	"manydesk/desk/desktest/stage"
 	"manydesk/desk/flows/queue"
+	"manydesk/desk/sla"
 	"manydesk/desk/tickets"
 	"manydesk/desk/tickets/ticketstest"
 	"manydesk/tenants"
@@ -42,7 +43,7 @@ func fifty(b *testing.B) (*queue.Queue, []tenants.Tenant, desk.Actor) {
 		b.Fatal(err)
 	}
 	guard := access.New(h)
-	return queue.New(h, guard, tickets.New(nil, guard, nil)), all, vera
+	return queue.New(h, guard, tickets.New(nil, guard, nil), sla.NewShelf(h)), all, vera
 }
 
 func BenchmarkQueueOverFiftyTenants(b *testing.B) {

@@ -18,22 +18,23 @@ type Counts struct {
 }
 
 // TenantCount is one tenant's part of them. AtRisk is what has broken its
-// deadline or will within the hour.
+// deadline or will within an hour of working time.
 type TenantCount struct {
 	Tenant             desk.TenantID
 	Open, AtRisk, Mine int
 }
 
-// Each tenant is counted by its own part of the index: as a join the whole
+// Each list is counted by its own part of the index: as a join the whole
 // worklist of the cell was read for a person with a single tenant.
-const countsSQL = `select c.tenant as tenant_id, n.open, n.urgent, n.mine, n.unassigned, n.waiting, n.at_risk
-	from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb)
+const countsSQL = `select c.tenant as tenant_id, sum(n.open)::bigint as open, sum(n.urgent)::bigint as urgent, sum(n.mine)::bigint as mine,
+		sum(n.unassigned)::bigint as unassigned, sum(n.waiting)::bigint as waiting, sum(n.at_risk)::bigint as at_risk
+	from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb, calendar integer, tick bigint, until bigint)
 	cross join lateral (select count(*) as open,
-		count(*) filter (where x.due_tick < $3) as urgent, count(*) filter (where x.assignee_id = $2) as mine,
-		count(*) filter (where x.assignee_id is null and x.due_tick < $4) as unassigned, count(*) filter (where x.due_tick >= $4) as waiting,
-		count(*) filter (where x.due_kind is not null and x.due_at < $5) as at_risk
-		from manydesk.ticket_index x where x.tenant_id = c.tenant and (c.every or jsonb_exists(c.types, x.type))) n
-	order by c.tenant`
+		count(*) filter (where x.due_tick < c.tick + c.until) as urgent, count(*) filter (where x.assignee_id = $2) as mine,
+		count(*) filter (where x.assignee_id is null and x.due_tick < $3) as unassigned, count(*) filter (where x.due_tick >= $3) as waiting,
+		count(*) filter (where x.due_kind is not null and x.due_tick < c.tick + $4) as at_risk
+		from manydesk.ticket_index x where x.tenant_id = c.tenant and x.calendar_id = c.calendar and (c.every or jsonb_exists(c.types, x.type))) n
+	group by c.tenant order by c.tenant`
 
 // Counts counts what List would list, in one statement. Every tenant in which the
 // actor may see tickets has its line, also with nothing in it.
@@ -51,7 +52,11 @@ func (q *Queue) Counts(ctx context.Context, actor desk.Actor, all []tenants.Tena
 		Open, Urgent, Mine, Unassigned, Waiting, AtRisk int
 	}
 	tx := q.house.SharedReader(actor)
-	err = tx.Query(ctx, &rows, countsSQL, encode(scopes), actor.ID, int64(urgentRank), int64(tickets.PausedRank), tx.Now().Add(soon))
+	lists, _, err := q.lists(ctx, actor, all, scopes, tx.Now(), Urgent)
+	if err != nil {
+		return c, err
+	}
+	err = tx.Query(ctx, &rows, countsSQL, encode(lists), actor.ID, int64(tickets.PausedRank), int64(soon/time.Second))
 	if err != nil {
 		return c, fmt.Errorf("count the queue: %w", err)
 	}
@@ -73,5 +78,5 @@ func (q *Queue) Counts(ctx context.Context, actor desk.Actor, all []tenants.Tena
 	return c, nil
 }
 
-// soon is when a deadline counts as at risk.
+// soon is how much working time is left to what counts as at risk.
 const soon = time.Hour

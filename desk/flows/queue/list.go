@@ -40,10 +40,11 @@ type Filter struct {
 
 // Cursor is where a page ended. The API signs it.
 type Cursor struct {
-	Rank int64         `json:"r"`
+	// Left is in seconds of working time, or a rank, as of the moment Now: the next
+	// page is read as of the same moment, so that nothing moves between the two.
+	Left int64         `json:"l"`
 	ID   desk.TicketID `json:"i"`
-	// At is the place in the order of Mine.
-	At time.Time `json:"a,omitzero"`
+	Now  time.Time     `json:"n"`
 }
 
 // Page of a view.
@@ -53,9 +54,10 @@ type Page struct {
 	Next *Cursor
 }
 
-// List reads a page of a view over any number of tenants in one statement: the
-// most urgent first, the paused last. A row is there if the actor has ticket.read
-// on its type in its tenant; tenants without that are as if they were not.
+// List reads a page of a view over any number of tenants in one statement: what
+// has the least working time left by its own calendar first, then what has no
+// deadline, the paused last. A row is there if the actor has ticket.read on its
+// type in its tenant; tenants without that are as if they were not.
 //
 // Errors: ValidationFailed for an unknown view.
 func (q *Queue) List(ctx context.Context, actor desk.Actor, in Query) (Page, error) {
@@ -67,22 +69,35 @@ func (q *Queue) List(ctx context.Context, actor desk.Actor, in Query) (Page, err
 	if err != nil || len(scopes) == 0 {
 		return Page{Rows: []Row{}}, err
 	}
-	text, args, err := statement(actor, in, scopes, every)
+	tx := q.house.SharedReader(actor)
+	now := tx.Now()
+	if in.After != nil {
+		now = in.After.Now
+	}
+	lists, clocks, err := q.lists(ctx, actor, in.Tenants, scopes, now, in.View)
+	if err != nil {
+		return Page{}, err
+	}
+	text, args, err := statement(actor, in, lists, every)
 	if err != nil {
 		return Page{}, err
 	}
 	var found []indexRow
-	if err := q.house.SharedReader(actor).Query(ctx, &found, text, args...); err != nil {
+	if err := tx.Query(ctx, &found, text, args...); err != nil {
 		return Page{}, fmt.Errorf("read the queue: %w", err)
 	}
 	p := Page{Rows: make([]Row, 0, len(found))}
+	shown := clocks
+	if !tx.Now().Equal(now) {
+		shown = q.shelf.At(tx.Now())
+	}
 	for i := range found {
 		if i == in.Limit {
 			last := &found[i-1]
-			p.Next = &Cursor{last.DueTick, last.TicketID, last.DueAt}
+			p.Next = &Cursor{last.DueTick - clocks.Tick(last.CalendarID), last.TicketID, now}
 			break
 		}
-		p.Rows = append(p.Rows, found[i].row())
+		p.Rows = append(p.Rows, found[i].row(shown))
 	}
 	return p, nil
 }
@@ -94,85 +109,90 @@ const rowsOf = `cross join lateral (select x.* from manydesk.ticket_index x wher
 
 // statement writes the page's one statement. The lists of ids are chosen first,
 // from the index alone where nothing narrows them, then their rows are read.
-func statement(actor desk.Actor, in Query, scopes []scope, every bool) (string, []any, error) {
-	low, high := int64(-1), int64(1)<<62
+func statement(actor desk.Actor, in Query, lists []list, every bool) (string, []any, error) {
+	after := Cursor{Left: -1 << 62}
 	var conditions []string
-	args := []any{encode(scopes)}
+	var args []any
 	arg := func(v any) string {
 		args = append(args, v)
 		return "$" + strconv.Itoa(len(args))
 	}
 	switch in.View {
-	case Urgent:
-		high = urgentRank
 	case Unassigned:
-		high = tickets.PausedRank
 		conditions = append(conditions, "x.assignee_id is null")
 	case WaitingClient:
-		low = tickets.PausedRank - 1
-	case Mine, All:
+		after.Left = tickets.PausedRank - 1
+	case Urgent, Mine, All:
 	default:
 		return "", nil, desk.Invalid(desk.Field("/query/view", desk.OneOf, "of", "urgent, mine, unassigned, waiting_client, all"))
 	}
-	if !every && in.View != Mine {
-		conditions = append(conditions, "(c.every or jsonb_exists(c.types, x.type))")
+	from := ""
+	if in.View == Mine {
+		from = mine(actor, lists, every, arg)
+	} else {
+		arg(encode(lists))
+		from = "x.tenant_id = c.tenant and x.calendar_id = c.calendar"
+		if !every {
+			conditions = append(conditions, "(c.every or jsonb_exists(c.types, x.type))")
+		}
 	}
 	conditions = append(conditions, in.Filter.conditions(arg)...)
-	narrow := ""
-	if len(conditions) > 0 {
-		narrow = " and " + strings.Join(conditions, " and ")
+	for _, c := range conditions {
+		from += " and " + c
 	}
-	after := Cursor{Rank: low}
-	if in.After != nil && in.After.Rank > low {
+	id := "ffffffff-ffff-ffff-ffff-ffffffffffff"
+	if in.After != nil && in.After.Left >= after.Left {
 		after = *in.After
+		id = after.ID.UUID()
 	}
-	id := arg(after.ID)
-	if in.After == nil || after.ID.IsZero() {
-		args[len(args)-1] = "ffffffff-ffff-ffff-ffff-ffffffffffff"
-	}
-	if in.View == Mine {
-		text := mine(actor, in, scopes, every, narrow, id, after, arg)
-		return text, args, nil
-	}
-	text := merged(in, len(scopes), narrow, id, arg(after.Rank), arg(high), arg)
-	return text, args, nil
+	return merged(in, len(lists), from, arg(id), arg(after.Left), arg), args, nil
 }
 
-// mine reads the person's own list by the person's index, whatever the tenants.
-// args grow through arg; scopes are $1.
-func mine(actor desk.Actor, in Query, scopes []scope, every bool, narrow, id string, after Cursor, arg func(any) string) string {
-	ids := make([]int32, len(scopes))
-	for i, s := range scopes {
-		ids[i] = int32(s.Tenant)
+// mine is the person's own part of the worklist, whatever the tenants: as many
+// lists as there are calendars. The first argument becomes those lists.
+func mine(actor desk.Actor, lists []list, every bool, arg func(any) string) string {
+	type one struct {
+		Calendar int   `json:"calendar"`
+		Tick     int64 `json:"tick"`
+		Until    int64 `json:"until"`
 	}
-	visible := "x.tenant_id = any(" + arg(ids) + "::integer[]) and "
-	if every {
-		visible += "$1::jsonb is not null" // every tenant in scope whole
-	} else {
-		visible += "exists (select from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb) where c.tenant = x.tenant_id and (c.every or jsonb_exists(c.types, x.type)))"
+	var calendars []one
+	var scopes []scope
+	var ids []int32
+	seen := map[int]bool{}
+	for _, l := range lists {
+		if l.Calendar == 0 {
+			scopes = append(scopes, l.scope)
+			ids = append(ids, int32(l.Tenant))
+		}
+		if !seen[l.Calendar] {
+			seen[l.Calendar] = true
+			calendars = append(calendars, one{l.Calendar, l.Tick, l.Until})
+		}
 	}
-	me := arg(actor.ID) + "::uuid"
-	return "select " + indexColumns + " from (select x.* from manydesk.ticket_index x where x.assignee_id = " + me +
-		" and (x.due_at, x.ticket_id) > (" + arg(after.At) + "::timestamptz, " + id + "::uuid) and " + visible + narrow +
-		" order by x.due_at, x.ticket_id limit " + arg(in.Limit+1) + ") i cross join (select (select name from manydesk.users where id = " + me + ") as name) u" +
-		" order by i.due_at, i.ticket_id"
+	arg(encode(calendars))
+	from := "x.assignee_id = " + arg(actor.ID) + "::uuid and x.calendar_id = c.calendar and x.tenant_id = any(" + arg(ids) + "::integer[])"
+	if !every {
+		from += " and exists (select from jsonb_to_recordset(" + arg(encode(scopes)) + "::jsonb) r(tenant integer, every boolean, types jsonb) where r.tenant = x.tenant_id and (r.every or jsonb_exists(r.types, x.type)))"
+	}
+	return from
 }
 
-// merged reads the tenants' lists in one order. Of many tenants each gives only
-// its first few at the beginning: the last rank of a page made of those is a bound
-// that no row of the true page lies beyond, and up to it each list is read again,
-// which is a handful of rows instead of a whole page of each tenant.
-func merged(in Query, scopes int, narrow, id, rank, until string, arg func(any) string) string {
-	from := "x.tenant_id = c.tenant and x.calendar_id = 0 and (x.due_tick, x.ticket_id) > (" + rank + "::bigint, " + id + "::uuid) and x.due_tick < " + until + "::bigint" + narrow
-	limit, few := arg(in.Limit+1), arg(2*in.Limit/scopes+2)
-	return `with c as materialized (select * from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb)),
-		heads as (select x.due_tick from c cross join lateral (select x.due_tick from manydesk.ticket_index x where ` + from + ` order by x.due_tick, x.ticket_id limit ` + few + `) x
-			order by x.due_tick limit ` + limit + `),
-		bound as materialized (select case when count(*) = ` + limit + ` then max(due_tick) else ` + until + `::bigint end as tick from heads)
-		select ` + indexColumns + ` from (select x.tenant_id, x.ticket_id, x.due_tick
-			from c cross join lateral (select x.tenant_id, x.ticket_id, x.due_tick from manydesk.ticket_index x
-				where ` + from + ` and x.due_tick <= (select tick from bound) order by x.due_tick, x.ticket_id limit ` + limit + `) x
-			order by x.due_tick, x.ticket_id limit ` + limit + `) p ` + rowsOf + ` order by p.due_tick, i.ticket_id`
+// merged reads the lists in one order, that of what is left. Of many lists each
+// gives only its first few at the beginning: the last of a page made of those is a
+// bound that no row of the true page lies beyond, and up to it each list is read
+// again, which is a handful of rows instead of a whole page of each.
+func merged(in Query, lists int, where, id, left string, arg func(any) string) string {
+	from := "manydesk.ticket_index x where (x.due_tick, x.ticket_id) > (c.tick + " + left + "::bigint, " + id + "::uuid) and x.due_tick < c.tick + c.until and " + where
+	limit, few := arg(in.Limit+1), arg(2*in.Limit/max(lists, 1)+2)
+	return `with c as materialized (select * from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb, calendar integer, tick bigint, until bigint)),
+		heads as (select x.due_tick - c.tick as left_s from c cross join lateral (select x.due_tick from ` + from + ` order by x.due_tick, x.ticket_id limit ` + few + `) x
+			order by left_s limit ` + limit + `),
+		bound as materialized (select case when count(*) = ` + limit + ` then max(left_s) else 1::bigint << 62 end as left_s from heads)
+		select ` + indexColumns + ` from (select x.tenant_id, x.ticket_id, x.due_tick - c.tick as left_s
+			from c cross join lateral (select x.tenant_id, x.ticket_id, x.due_tick from ` + from + ` and x.due_tick <= c.tick + (select left_s from bound)
+				order by x.due_tick, x.ticket_id limit ` + limit + `) x
+			order by left_s, x.ticket_id limit ` + limit + `) p ` + rowsOf + ` order by p.left_s, i.ticket_id`
 }
 
 func (f *Filter) conditions(arg func(any) string) (all []string) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"manydesk/desk"
+	"manydesk/desk/sla"
 	"manydesk/desk/tickets"
 	"manydesk/tenants"
 	"manydesk/tenants/access"
@@ -17,18 +18,20 @@ type Queue struct {
 	house   *tenants.House
 	guard   *access.Guard
 	tickets *tickets.Tickets
+	shelf   *sla.Shelf
 }
 
 // New opens the room.
-func New(house *tenants.House, guard *access.Guard, t *tickets.Tickets) *Queue {
-	return &Queue{house, guard, t}
+func New(house *tenants.House, guard *access.Guard, t *tickets.Tickets, shelf *sla.Shelf) *Queue {
+	return &Queue{house, guard, t, shelf}
 }
 
 // View is a choice of the worklist.
 type View string
 
-// The views. Urgent is what is critical or high, and what is normal and waited
-// for by its client; WaitingClient is what is paused.
+// The views. Urgent is what is due within four hours of working time and, of what
+// has no deadline, what is critical or high or normal and waited for by its
+// client; WaitingClient is what is paused.
 const (
 	Urgent        View = "urgent"
 	Mine          View = "mine"
@@ -40,13 +43,29 @@ const (
 // Views lists them in their order of display.
 func Views() []View { return []View{Urgent, Mine, Unassigned, WaitingClient, All} }
 
-// Ranks where Urgent ends: before normal tickets that no client waits for.
-const urgentRank = 6 * 10_000_000_000
+// Where Urgent ends: in seconds of working time left, and among what has no
+// deadline before normal tickets that no client waits for.
+const (
+	urgentLeft = 4 * 3600
+	urgentRank = 6 * 10_000_000_000
+)
 
 // Row is a ticket in its tenant.
 type Row struct {
 	Tenant desk.TenantID
 	tickets.Row
+	// Clock is the nearest deadline; nil without one.
+	Clock *Clock
+}
+
+// Clock is a deadline as a row shows it.
+type Clock struct {
+	Kind string
+	Due  time.Time
+	// Target and Left are seconds of working time at the moment of the answer; Left
+	// is negative when it is late.
+	Target, Left int64
+	sla.Reading
 }
 
 // scope is the part of a tenant that the actor may see.
@@ -54,6 +73,55 @@ type scope struct {
 	Tenant desk.TenantID `json:"tenant"`
 	Every  bool          `json:"every"`
 	Types  []string      `json:"types"`
+}
+
+// list is one ordered list of the worklist: what a tenant has on one calendar.
+// Tick is the calendar's clock now, Until where the view ends.
+type list struct {
+	scope
+	Calendar int   `json:"calendar"`
+	Tick     int64 `json:"tick"`
+	Until    int64 `json:"until"`
+}
+
+// lists are those of the scopes, one for each calendar that a tenant works by
+// and one for what has no deadline.
+func (q *Queue) lists(ctx context.Context, actor desk.Actor, all []tenants.Tenant, scopes []scope, now time.Time, view View) ([]list, *sla.Readings, error) {
+	by := make(map[desk.TenantID][]int32, len(all))
+	ids := make([]int, 0, len(all))
+	for _, t := range all {
+		by[t.ID] = t.Calendars
+		for _, id := range t.Calendars {
+			ids = append(ids, int(id))
+		}
+	}
+	if _, err := q.shelf.Book(ctx, actor, ids...); err != nil {
+		return nil, nil, err
+	}
+	clocks := q.shelf.At(now)
+	var lists []list
+	for _, s := range scopes {
+		lists = append(lists, list{s, 0, 0, ends(view, 0)})
+		for _, id := range by[s.Tenant] {
+			if view != WaitingClient { // what is paused stands on no calendar
+				lists = append(lists, list{s, int(id), clocks.Tick(int(id)), ends(view, int(id))})
+			}
+		}
+	}
+	return lists, clocks, nil
+}
+
+// ends is where a view ends on a calendar, in working time left or rank.
+func ends(view View, calendar int) int64 {
+	switch {
+	case view == Urgent && calendar != 0:
+		return urgentLeft
+	case view == Urgent:
+		return urgentRank
+	case view == Unassigned:
+		return tickets.PausedRank
+	}
+	return 1 << 62
 }
 
 // scopes asks the rights in each tenant, in memory; tenants without any are left out.
@@ -77,8 +145,8 @@ func (q *Queue) scopes(ctx context.Context, actor desk.Actor, all []tenants.Tena
 	return scopes, every, nil
 }
 
-func encode(scopes []scope) string {
-	b, err := json.Marshal(scopes)
+func encode(v any) string {
+	b, err := json.Marshal(v)
 	if err != nil {
 		panic(fmt.Sprintf("encode scopes: %v", err)) // numbers and strings
 	}
@@ -97,9 +165,11 @@ type indexRow struct {
 	AssigneeID   desk.UserID
 	Assignee     string
 	GroupKey     string
+	CalendarID   int
 	DueTick      int64
 	DueAt        time.Time
 	DueKind      string
+	DueTarget    int64
 	ResumeAt     time.Time
 	WaitingSince time.Time
 	UpdatedAt    time.Time
@@ -111,9 +181,9 @@ type indexRow struct {
 }
 
 const indexColumns = `i.tenant_id, i.ticket_id, i.number, i.version, i.type, i.status, i.category, i.priority, i.assignee_id, u.name as assignee, i.group_key,
-	i.due_tick, i.due_at, i.due_kind, i.resume_at, i.waiting_since, i.updated_at, i.channel, i.subject, i.company, i.contact, i.flags`
+	i.calendar_id, i.due_tick, i.due_at, i.due_kind, i.due_target, i.resume_at, i.waiting_since, i.updated_at, i.channel, i.subject, i.company, i.contact, i.flags`
 
-func (r *indexRow) row() Row {
+func (r *indexRow) row(clocks *sla.Readings) Row {
 	row := Row{Tenant: desk.TenantID(r.TenantID), Row: tickets.Row{
 		ID: r.TicketID, Number: r.Number, Version: r.Version, Type: r.Type, Status: r.Status, Category: r.Category, Priority: r.Priority,
 		AssigneeID: r.AssigneeID, Assignee: r.Assignee, GroupKey: r.GroupKey, ResumeAt: r.ResumeAt, WaitingSince: r.WaitingSince, UpdatedAt: r.UpdatedAt,
@@ -121,6 +191,7 @@ func (r *indexRow) row() Row {
 	}}
 	if r.DueKind != "" {
 		row.DueAt = r.DueAt // else it is an order and no deadline
+		row.Clock = &Clock{Kind: r.DueKind, Due: r.DueAt, Target: r.DueTarget, Left: r.DueTick - clocks.Tick(r.CalendarID), Reading: clocks.Of(r.CalendarID)}
 	}
 	return row
 }

@@ -9,6 +9,7 @@ import (
 
 	"manydesk/desk"
 	"manydesk/desk/flows/queue"
+	"manydesk/desk/sla"
 	"manydesk/desk/tickets"
 	"manydesk/desk/tickets/ticketstest"
 	"manydesk/tenants"
@@ -25,7 +26,7 @@ type office struct {
 func open(t *testing.T) *office {
 	t.Helper()
 	w := ticketstest.New(t)
-	o := &office{World: w, q: queue.New(w.House, w.Guard, w.Tickets)}
+	o := &office{World: w, q: queue.New(w.House, w.Guard, w.Tickets, sla.NewShelf(w.House))}
 	for i := range o.more {
 		o.more[i] = w.In(w.NewTenant())
 	}
