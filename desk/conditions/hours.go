@@ -20,7 +20,8 @@ type Env struct {
 
 // Values are asked only for the fields that a comparison needs.
 type Values interface {
-	// Value gives a field in the form of its Kind; nil is empty.
+	// Value gives a field in the form of its Kind; nil is empty. What a tenant's own
+	// field holds goes through Vocabulary.Fit first.
 	Value(ctx context.Context, key string) (any, error)
 }
 

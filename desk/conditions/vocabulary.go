@@ -84,6 +84,33 @@ func (v Vocabulary) Field(key string) (Field, bool) {
 	return v.fields[i], true
 }
 
+// Fit gives a stored value in the form of its field's kind, and nil for one of
+// another kind, left from before the field was changed; Values of a tenant's own
+// fields pass through it, because SQL reads them so.
+func (v Vocabulary) Fit(key string, value any) any {
+	f, known := v.Field(key)
+	if !known {
+		return nil
+	}
+	fits := false
+	switch f.Kind {
+	case Text, Choice, Person, Company, Date:
+		_, fits = value.(string)
+	case Number:
+		_, fits = number(value)
+	case Boolean:
+		_, fits = value.(bool)
+	case Tags:
+		_, fits = value.([]string)
+	case Time:
+		_, fits = value.(time.Time)
+	}
+	if !fits {
+		return nil
+	}
+	return value
+}
+
 func option(options []Option, key string) (Name, bool) {
 	for _, o := range options {
 		if o.Key == key {

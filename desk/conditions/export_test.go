@@ -1,0 +1,4 @@
+package conditions
+
+// Fold lets a test compare it with Postgres, letter by letter.
+var Fold = fold
