@@ -111,6 +111,7 @@ func NewContactID(now time.Time) ContactID { return NewID[contactKind](now) }
 func NewCompanyID(now time.Time) CompanyID { return NewID[companyKind](now) }
 func NewFileID(now time.Time) FileID       { return NewID[fileKind](now) }
 func NewMessageID(now time.Time) MessageID { return NewID[messageKind](now) }
+func NewRunID(now time.Time) RunID         { return NewID[runKind](now) }
 func NewEngagementID(now time.Time) EngagementID {
 	return NewID[engagementKind](now)
 }

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"time"
 )
@@ -116,4 +117,10 @@ func (c *Calendar) Open(at time.Time) bool {
 	date := floor(wall, day)
 	m := int((wall - date*day) / minute)
 	return slices.ContainsFunc(c.hours(int(date)), func(h Interval) bool { return h.From <= m && m < h.To })
+}
+
+// Same reports whether two calendars have the same working time.
+func Same(a, b *Calendar) bool {
+	return a.bound == b.bound && (!a.bound || a.Zone().String() == b.Zone().String() && a.latest == b.latest &&
+		reflect.DeepEqual(a.week, b.week) && reflect.DeepEqual(a.off, b.off) && reflect.DeepEqual(a.extra, b.extra))
 }
