@@ -102,11 +102,11 @@ func wrapped(b *strings.Builder, re *syntax.Regexp, times string) bool {
 
 func literalRune(b *strings.Builder, r rune, anyCase bool) bool {
 	if !anyCase {
-		return one(b, r)
+		return byCode(b, r)
 	}
 	b.WriteString("[")
 	for other := r; ; {
-		if !one(b, other) {
+		if !byCode(b, other) {
 			return false
 		}
 		if other = unicode.SimpleFold(other); other == r {
@@ -124,19 +124,19 @@ func class(b *strings.Builder, ranges []rune) bool {
 	b.WriteString("[")
 	for i := 0; i < len(ranges); i += 2 {
 		from, to := max(ranges[i], 1), ranges[i+1]
-		if to < from || !one(b, from) {
+		if to < from || !byCode(b, from) {
 			return false
 		}
 		b.WriteString("-")
-		one(b, to)
+		byCode(b, to)
 	}
 	b.WriteString("]")
 	return true
 }
 
-// one writes a character by its code, in and out of brackets. No text in
+// byCode writes a character by its code, in and out of brackets. No text in
 // Postgres holds NUL.
-func one(b *strings.Builder, r rune) bool {
+func byCode(b *strings.Builder, r rune) bool {
 	fmt.Fprintf(b, `\U%08x`, r)
 	return r > 0
 }
