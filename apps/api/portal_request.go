@@ -141,7 +141,8 @@ func (a *App) requestPage(ctx context.Context, tx tenants.ReadTx, number int64) 
 	if own && (p.State == "resolved" || p.State == "closed") {
 		p.RatingForm = ratingForm(v.Rating)
 	}
-	return p, nil
+	p.Promises, err = a.promises(ctx, tx, &v.Ticket)
+	return p, err
 }
 
 // fromTheStart are the entries of the page, before them the one the request began

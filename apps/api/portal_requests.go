@@ -161,5 +161,6 @@ func (a *App) home(ctx context.Context, tx tenants.ReadTx, _ *noInput) (*Home, e
 		return nil, err
 	}
 	h.Greeting = brand.Spec.Texts.Greeting.In(f.language)
-	return h, nil
+	h.Desk, err = a.deskHours(ctx, tx)
+	return h, err
 }

@@ -80,14 +80,15 @@ type Waiting struct {
 // RequestPage is a request as its client reads it.
 type RequestPage struct {
 	RequestRow
-	Text           string        `json:"text"`
-	Type           Named         `json:"type"`
-	Fields         []FieldValue  `json:"fields"`
-	Thread         []ThreadEntry `json:"thread"`
-	Who            *string       `json:"who" doc:"Who works on it"`
-	Version        int           `json:"version"`
-	CanReopenUntil *Instant      `json:"can_reopen_until"`
-	RatingForm     *RatingForm   `json:"rating_form"`
+	Text           string           `json:"text"`
+	Type           Named            `json:"type"`
+	Fields         []FieldValue     `json:"fields"`
+	Thread         []ThreadEntry    `json:"thread"`
+	Who            *string          `json:"who" doc:"Who works on it"`
+	Version        int              `json:"version"`
+	CanReopenUntil *Instant         `json:"can_reopen_until"`
+	RatingForm     *RatingForm      `json:"rating_form"`
+	Promises       []RequestPromise `json:"promises"`
 }
 
 // ETag is the request's version.
@@ -132,6 +133,7 @@ type Home struct {
 	ToRate      []RequestRow `json:"to_rate"`
 	CompanyOpen *int         `json:"company_open"`
 	Support     SupportHours `json:"support"`
+	Desk        *DeskHours   `json:"desk" doc:"When requests are worked on; null where nothing is promised"`
 }
 
 // HomeCounts are the client's requests.

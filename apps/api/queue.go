@@ -174,6 +174,9 @@ func (a *App) queueRows(ctx context.Context, c Caller, rows []queue.Row) ([]Row,
 		if err != nil {
 			return nil, err
 		}
+		if row.SLA = rowClock(r.Clock); row.SLA != nil {
+			row.DueKind = orNil(r.Clock.Kind)
+		}
 		out = append(out, row)
 	}
 	return out, nil

@@ -26,14 +26,19 @@ func (a *App) nouns(r *Routes) {
 
 	a.summaryRoutes(r)
 	a.brandRoutes(r)
+	a.slaSettingRoutes(r)
+	a.companyRoutes(r)
 	a.auditRoutes(r)
 	a.messageRoutes(r)
 	a.presenceRoutes(r)
+
+	a.clockRoutes(r)
 
 	a.providerRoutes(r)
 
 	a.portalSessionRoutes(r)
 	a.requestRoutes(r)
+	a.requestClockRoutes(r, "/v1/portal/{tenant}")
 	a.ratingRoutes(r)
 	a.uploadRoutes(r, "/v1/portal/{tenant}/uploads", access.RequestOpen, access.RequestReply)
 	a.fileRoutes(r, "/v1/portal/{tenant}/files", access.RequestRead)

@@ -31,12 +31,26 @@ func (a *App) listTickets(ctx context.Context, tx tenants.ReadTx, in *listTicket
 			return nil, err
 		}
 	}
+	began := tx.Now()
+	if !q.After.Now.IsZero() {
+		began = q.After.Now
+	}
+	order, err := a.Triage.Readings(ctx, tx, began)
+	if err != nil {
+		return nil, err
+	}
+	if q.Order == tickets.ByUrgency {
+		q.Clocks = order.Ticks(tx.Tenant().Calendars)
+	}
 	l, err := a.Tickets.List(ctx, tx, q)
 	if err != nil {
 		return nil, err
 	}
 	f, err := a.frame(ctx, tx)
 	if err != nil {
+		return nil, err
+	}
+	if f.clocks, err = a.Triage.Readings(ctx, tx, tx.Now()); err != nil {
 		return nil, err
 	}
 	page := &Page[Row]{}
@@ -48,6 +62,9 @@ func (a *App) listTickets(ctx context.Context, tx tenants.ReadTx, in *listTicket
 		page.Items = append(page.Items, row)
 	}
 	if l.Next != nil {
+		if q.Order == tickets.ByUrgency {
+			l.Next.Now = began
+		}
 		page.Next, err = a.cursors.seal(ctx, where, l.Next)
 	}
 	return page, err
@@ -60,6 +77,11 @@ func (f *frame) listRow(ctx context.Context, tx tenants.ReadTx, r *tickets.Row) 
 		AssigneeID: r.AssigneeID, Channel: r.Channel, WaitingSince: r.WaitingSince, ResumeAt: r.ResumeAt, DueAt: r.DueAt, UpdatedAt: r.UpdatedAt,
 	}
 	v := f.row(&t, r.Assignee, r.Company, r.Contact, r.Fresh)
+	if r.DueKind != "" && f.clocks != nil {
+		left := r.DueTick - f.clocks.Tick(r.Calendar)
+		v.DueKind = orNil(r.DueKind)
+		v.SLA = &RowClock{ClockKind(r.DueKind), Instant(r.DueAt), r.DueTarget, left, left <= 0, countingOf(f.clocks.Of(r.Calendar))}
+	}
 	var err error
 	v.Abilities, err = f.app.abilities(ctx, tx, r.Type, ticketAbilities...)
 	return v, err

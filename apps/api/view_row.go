@@ -39,27 +39,28 @@ func (Channel) Schema(r huma.Registry) *huma.Schema {
 
 // Row is a ticket in a list.
 type Row struct {
-	Tenant       string   `json:"tenant" doc:"The tenant's slug"`
-	Ref          string   `json:"ref" doc:"How people say it: ACME-1042"`
-	Number       int64    `json:"number"`
-	Version      int      `json:"version"`
-	Subject      string   `json:"subject"`
-	Type         string   `json:"type"`
-	Status       Status   `json:"status"`
-	Priority     int      `json:"priority" minimum:"1" maximum:"4" doc:"1 critical to 4 low"`
-	Assignee     *Person  `json:"assignee"`
-	Company      *string  `json:"company"`
-	Contact      *string  `json:"contact"`
-	Channel      Channel  `json:"channel"`
-	IsNew        bool     `json:"is_new"`
-	ClientWaits  bool     `json:"client_waits"`
-	WaitingSince *Instant `json:"waiting_since"`
-	DueAt        *Instant `json:"due_at"`
-	DueKind      *string  `json:"due_kind"`
-	ResumeAt     *Instant `json:"resume_at"`
-	UpdatedAt    Instant  `json:"updated_at"`
-	Preview      string   `json:"preview,omitempty"`
-	Abilities    []string `json:"abilities"`
+	Tenant       string    `json:"tenant" doc:"The tenant's slug"`
+	Ref          string    `json:"ref" doc:"How people say it: ACME-1042"`
+	Number       int64     `json:"number"`
+	Version      int       `json:"version"`
+	Subject      string    `json:"subject"`
+	Type         string    `json:"type"`
+	Status       Status    `json:"status"`
+	Priority     int       `json:"priority" minimum:"1" maximum:"4" doc:"1 critical to 4 low"`
+	Assignee     *Person   `json:"assignee"`
+	Company      *string   `json:"company"`
+	Contact      *string   `json:"contact"`
+	Channel      Channel   `json:"channel"`
+	IsNew        bool      `json:"is_new"`
+	ClientWaits  bool      `json:"client_waits"`
+	WaitingSince *Instant  `json:"waiting_since"`
+	DueAt        *Instant  `json:"due_at"`
+	DueKind      *string   `json:"due_kind"`
+	SLA          *RowClock `json:"sla" doc:"The nearest deadline; null without one"`
+	ResumeAt     *Instant  `json:"resume_at"`
+	UpdatedAt    Instant   `json:"updated_at"`
+	Preview      string    `json:"preview,omitempty"`
+	Abilities    []string  `json:"abilities"`
 }
 
 // Counts stand beside the views and tenants of the queue.

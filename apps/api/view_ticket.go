@@ -5,6 +5,7 @@ import (
 
 	"manydesk/desk"
 	"manydesk/desk/settings"
+	"manydesk/desk/sla"
 	"manydesk/desk/tickets"
 	"manydesk/tenants"
 	"manydesk/tenants/access"
@@ -32,6 +33,7 @@ type Ticket struct {
 	Problems       []DeliveryTrouble `json:"problems"`
 	Seen           int               `json:"seen" doc:"Number of the last public event; say it when you reply"`
 	FirstUnread    *int              `json:"first_unread"`
+	Clocks         []Clock           `json:"clocks" doc:"What was promised"`
 	Timeline       *Timeline         `json:"timeline,omitempty"`
 	location       string
 }
@@ -107,11 +109,13 @@ type frame struct {
 	tenant   tenants.Tenant
 	language string
 	flow     settings.Workflow
+	// clocks read the calendars for rows of a list; nil shows no deadlines.
+	clocks *sla.Readings
 }
 
 func (a *App) frame(ctx context.Context, tx tenants.ReadTx) (frame, error) {
 	flow, err := tickets.Workflow(ctx, tx)
-	return frame{a, tx.Tenant(), tx.Actor().Language, flow}, err
+	return frame{app: a, tenant: tx.Tenant(), language: tx.Actor().Language, flow: flow}, err
 }
 
 // abilities drop the noun, so that a screen asks t.abilities.includes("reply").
@@ -160,6 +164,13 @@ func (f *frame) ticket(ctx context.Context, tx tenants.ReadTx, v *tickets.View, 
 	var err error
 	if t.Abilities, err = f.app.abilities(ctx, tx, v.Type, ticketAbilities...); err != nil {
 		return nil, err
+	}
+	promised, err := f.app.Triage.Clocks(ctx, tx, &v.Ticket)
+	if err != nil {
+		return nil, err
+	}
+	if t.Clocks = clockViews(promised); len(promised) > 0 {
+		t.SLA = nearest(promised)
 	}
 	if v.FirstUnread > 0 {
 		t.FirstUnread = &v.FirstUnread

@@ -24,6 +24,7 @@ import (
 	"manydesk/desk/flows/queue"
 	"manydesk/desk/flows/rating"
 	"manydesk/desk/flows/reports"
+	"manydesk/desk/flows/triage"
 	"manydesk/desk/lookup"
 	"manydesk/desk/settings"
 	"manydesk/desk/sla"
@@ -81,10 +82,14 @@ func open(t testing.TB, more ...func(*App)) *world {
 	humans := people.New(house, people.Options{Hash: cheap})
 	crew := staff.New(log, guard)
 	desks := tickets.New(log, guard, kept)
+	shelf := sla.NewShelf(house)
+	clocks := triage.New(house, guard, desks, shelf)
+	events.Inside(log, clocks.Opened)
+	events.Inside(log, clocks.Changed)
 	d := Deps{
 		Context: t.Context(), House: house, Guard: guard, People: humans, Tickets: desks, Files: kept, Staff: crew,
 		Customers: customers.New(log, guard, ids), Joining: joining.New(house, humans, crew, guard, log, nil),
-		Queue: queue.New(house, guard, desks, sla.NewShelf(house)), Reports: reports.New(guard), Ratings: rating.New(house, desks), Editor: settings.NewEditor(log, guard), Console: testBuild, Portal: testBuild,
+		Queue: queue.New(house, guard, desks, shelf), Triage: clocks, Reports: reports.New(guard), Ratings: rating.New(house, desks), Editor: settings.NewEditor(log, guard), Console: testBuild, Portal: testBuild,
 	}
 	d.Redis, d.Line = live(t, house)
 	return serve(t, d, more...)

@@ -221,7 +221,7 @@ func (w *works) warm(ctx context.Context) error {
 func (w *works) edge(ctx context.Context) (*api.App, error) {
 	return api.New(api.Deps{
 		Context: ctx, House: w.house, Guard: w.guard, People: w.people, Tickets: w.tickets, Files: w.files, Customers: w.customers, Staff: w.staff,
-		Joining: w.joining, Queue: w.queue, Reports: w.reports, Ratings: w.ratings, Editor: w.editor, Line: w.line, Redis: w.redis, Mailbox: w.links.Mailbox,
+		Joining: w.joining, Queue: w.queue, Reports: w.reports, Ratings: w.ratings, Editor: w.editor, Triage: w.triage, Line: w.line, Redis: w.redis, Mailbox: w.links.Mailbox,
 		Log: slog.Default(), Console: console.Files(), Portal: portal.Files(),
 	}, api.Config{Public: w.links.public.String(), Base: w.links.base, Proxies: w.cfg.Proxies, Build: version})
 }

@@ -56,6 +56,7 @@ type Tried struct {
 	Version int
 	Name    settings.Words
 	Matched bool
+	When    conditions.Tree
 	Trace   conditions.Trace
 	// Late is an exception that holds but is not in force at the ticket's opening.
 	Late bool
@@ -87,7 +88,7 @@ func (b Rulebook) decide(ctx context.Context, env conditions.Env, ask Ask, expla
 			return false, err
 		}
 		yes := trace.Matched && inForce
-		tried = append(tried, Tried{kind, key, version, name, yes, trace, trace.Matched && !inForce})
+		tried = append(tried, Tried{kind, key, version, name, yes, when, trace, trace.Matched && !inForce})
 		return yes, nil
 	}
 	var policy *settings.Published[Policy]

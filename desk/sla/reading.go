@@ -77,3 +77,12 @@ func (r *Readings) Tick(id int) int64 {
 	}
 	return tick
 }
+
+// Ticks are those of several calendars.
+func (r *Readings) Ticks(ids []int32) map[int]int64 {
+	all := make(map[int]int64, len(ids))
+	for _, id := range ids {
+		all[int(id)] = r.Tick(int(id))
+	}
+	return all
+}

@@ -37,8 +37,15 @@ type Row struct {
 	ResolvedAt   time.Time
 	ClosedAt     time.Time
 	Rating       int
-	// Rank is the place in the order of urgency.
+	// Rank is the place in the order of urgency: seconds of working time left to the
+	// nearest deadline, or a Rank without one.
 	Rank int64
+	// Calendar, DueTick, DueKind and DueTarget are those of the nearest deadline; no
+	// kind without one.
+	Calendar  int
+	DueTick   int64
+	DueKind   string
+	DueTarget int64
 }
 
 // Filter narrows a list. Empty members do not narrow.
@@ -87,6 +94,23 @@ type ListQuery struct {
 	Limit int
 	// Company widens a contact's list to its company's tickets.
 	Company bool
+	// Clocks tells for the order of urgency how far the working clocks are: of each
+	// calendar the tenant works by, at one moment.
+	Clocks map[int]int64
+}
+
+// left is the expression of the place in the order of urgency.
+func (q *ListQuery) left() string {
+	var b strings.Builder
+	b.WriteString("i.due_tick - case i.calendar_id")
+	for id, tick := range q.Clocks {
+		fmt.Fprintf(&b, " when %d then %d", id, tick)
+	}
+	if len(q.Clocks) == 0 {
+		return "i.due_tick"
+	}
+	b.WriteString(" else 0 end")
+	return b.String()
 }
 
 // Cursor is where a page ended. The API signs it.
@@ -94,6 +118,8 @@ type Cursor struct {
 	Number int64         `json:"n,omitempty"`
 	Rank   int64         `json:"r,omitempty"`
 	ID     desk.TicketID `json:"i,omitzero"`
+	// Now is the moment that the order of urgency is of.
+	Now time.Time `json:"t,omitzero"`
 }
 
 // Listing is a page.
@@ -105,7 +131,8 @@ type Listing struct {
 
 const rowColumns = `t.id, t.number, t.version, t.subject, t.type, t.status, t.category, t.priority, t.assignee_id, s.name as assignee,
 	co.name as company, c.name as contact, t.contact_id, t.group_key, t.channel, t.waiting_since, t.resume_at, t.due_at, t.created_at, t.updated_at,
-	t.resolved_at, t.closed_at, t.rating, coalesce(i.due_tick, 0) as rank, coalesce(i.flags & 1 = 1, false) as fresh`
+	t.resolved_at, t.closed_at, t.rating, coalesce(i.flags & 1 = 1, false) as fresh, coalesce(i.calendar_id, 0) as calendar,
+	coalesce(i.due_tick, 0) as due_tick, coalesce(i.due_kind, '') as due_kind, coalesce(i.due_target, 0) as due_target`
 
 const rowTables = ` left join lateral (select x.name from ?tenant.staff x where x.user_id = t.assignee_id limit 1) s on true
 	left join lateral (select x.name from ?tenant.contacts x where x.id = t.contact_id limit 1) c on true
@@ -133,13 +160,13 @@ func (t *Tickets) List(ctx context.Context, tx tenants.ReadTx, q ListQuery) (Lis
 	}
 	q.Filter.add(w)
 	var text strings.Builder
-	text.WriteString("select " + rowColumns)
+	text.WriteString("select " + rowColumns + ", coalesce(" + q.left() + ", 0) as rank")
 	order := "t.number desc"
 	switch {
 	case q.Order == ByUrgency:
-		order = "i.due_tick, i.ticket_id"
+		order = q.left() + ", i.ticket_id"
 		if !q.After.ID.IsZero() {
-			w.add("(i.due_tick, i.ticket_id) > (?, ?)", q.After.Rank, q.After.ID)
+			w.add("("+q.left()+", i.ticket_id) > (?, ?)", q.After.Rank, q.After.ID)
 		}
 	case q.Order == ByAge:
 		order = "t.number"

@@ -60,3 +60,15 @@ func clocks(s sla.State, book sla.Book, ticket *tickets.Ticket, now time.Time) [
 	}
 	return all
 }
+
+// Readings begins to read the tenant's calendars at a moment.
+func (t *Triage) Readings(ctx context.Context, tx tenants.ReadTx, at time.Time) (*sla.Readings, error) {
+	ids := make([]int, len(tx.Tenant().Calendars))
+	for i, id := range tx.Tenant().Calendars {
+		ids[i] = int(id)
+	}
+	if _, err := t.shelf.Book(ctx, tx.Actor(), ids...); err != nil {
+		return nil, err
+	}
+	return t.shelf.At(at), nil
+}

@@ -170,3 +170,22 @@ func history(ctx context.Context, tx tenants.ReadTx, id desk.TicketID) ([]Step, 
 	}
 	return all, nil
 }
+
+// Ways are the promises of a ticket with the stretches of time to their deadlines,
+// without what only staff may know. Rights are those of the ticket, which the
+// caller has read.
+func (t *Triage) Ways(ctx context.Context, tx tenants.ReadTx, ticket *tickets.Ticket) ([]Reason, error) {
+	s, ok, err := stateOf(ticket.Clock)
+	if err != nil || !ok {
+		return nil, err
+	}
+	book, err := t.book(ctx, tx, s, nil)
+	if err != nil {
+		return nil, err
+	}
+	var all []Reason
+	for _, c := range clocks(s, book, ticket, tx.Now()) {
+		all = append(all, reason(s, book, c, nil, tx.Now()))
+	}
+	return all, nil
+}
