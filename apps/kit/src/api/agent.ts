@@ -1,6 +1,5 @@
 import type { components, paths } from "./agent.gen.ts";
 import { makeClient } from "./client.ts";
-import type { Clock, RowClock } from "./sla.ts";
 
 /** The client of the agents' API. Types of its answers stand below, made from the server's own description. */
 export const agent = makeClient<paths>();
@@ -30,11 +29,10 @@ export type Preferences = {
   keymap?: Record<string, string>;
 };
 
-/** A ticket in a list, with the promise that comes first. */
-export type Row = Schemas["Row"] & { sla?: RowClock | null };
+export type Row = Schemas["Row"];
 export type Counts = Schemas["Counts"];
 export type Status = Schemas["Status"];
-export type Ticket = Schemas["Ticket"] & { clocks?: Clock[] };
+export type Ticket = Schemas["Ticket"];
 export type Entry = Schemas["Entry"];
 export type TimelineEvent = Schemas["TimelineEvent"];
 export type FileRef = Schemas["FileRef"];

@@ -80,7 +80,6 @@ function useChipText(clock: RowClock | Clock, now: Date, look: NonNullable<SlaCh
   const f = useFormats();
   const language = useLanguage();
   if ("state" in clock) {
-    if (clock.state === "cancelled") return null;
     if (clock.state === "met") return metText(clock, t, f.recent(clock.met_at ?? now, now), f.duration);
     if (clock.state === "paused") {
       const until = clock.resume_at && t("slaUntil", { at: f.recent(clock.resume_at, now) });

@@ -17,8 +17,8 @@ export interface Formats {
   recent(at: Instant, now?: Date, zone?: string): string;
   /** How long ago or ahead in one unit, without direction: `19 мин`, `3 ч`, `2 дн`. */
   age(at: Instant, now?: Date): string;
-  /** `2 ч 35 мин`; with `working` adds «раб.», with `seconds` goes down to them: `4 мин 32 с`. */
-  duration(seconds: number, how?: { working?: boolean; seconds?: boolean }): string;
+  /** `2 ч 35 мин`; with `working` adds «раб.», with `seconds` goes down to them: `4 мин 32 с`; `hours` knows no days. */
+  duration(seconds: number, how?: { working?: boolean; seconds?: boolean; hours?: boolean }): string;
   /** `1 284`, `4,6` */
   number(value: number, digits?: number): string;
   /** `96,1 %` from 0.961 */
@@ -94,7 +94,7 @@ function make(language: Language): Formats {
       const minutes = Math.floor(Math.abs(seconds) / 60);
       const fine = how?.seconds;
       const rest = Math.floor(Math.abs(seconds)) % 60;
-      const days = how?.working ? 0 : Math.floor(minutes / 1440);
+      const days = how?.working || how?.hours ? 0 : Math.floor(minutes / 1440);
       const hours = Math.floor((minutes - days * 1440) / 60);
       const parts = [
         days > 0 && `${number(days)}${nbsp}${unit.day}`,

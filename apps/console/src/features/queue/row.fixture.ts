@@ -21,6 +21,7 @@ export function row(number: number, more: Partial<Row> = {}): Row {
     due_at: null,
     due_kind: null,
     resume_at: null,
+    sla: null,
     updated_at: "2026-11-23T08:00:00.000Z",
     abilities: [],
     ...more,

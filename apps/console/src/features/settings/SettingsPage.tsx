@@ -2,10 +2,12 @@ import { tenantProps } from "@manydesk/kit/look/tenant";
 import { EmptyState } from "@manydesk/kit/ui/EmptyState";
 import { Icon } from "@manydesk/kit/ui/Icon";
 import { Select } from "@manydesk/kit/ui/Select";
+import { Skeleton } from "@manydesk/kit/ui/Skeleton";
 import { TenantTile } from "@manydesk/kit/ui/Tenant";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { Link } from "@tanstack/react-router";
-import { Handshake, History, Mail, Palette, SearchX, ShieldCheck, Users } from "lucide-react";
+import { Handshake, History, Hourglass, Mail, Palette, SearchX, ShieldCheck, Users } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { inOrder } from "../../parts/tenants.ts";
 import { useMyTenant, useSession } from "../../parts/useSession.ts";
 import { useTitle } from "../../parts/useTitle.ts";
@@ -22,6 +24,7 @@ const sections = [
   { key: "members", icon: Users, Screen: Members },
   { key: "roles", icon: ShieldCheck, Screen: Roles },
   { key: "brand", icon: Palette, Screen: Brand },
+  { key: "sla", icon: Hourglass, Screen: lazy(async () => ({ default: (await import("./sla/Sla.tsx")).Sla })) },
   { key: "engagements", icon: Handshake, Screen: Engagements },
   { key: "audit", icon: History, Screen: Audit },
   { key: "mail", icon: Mail, Screen: MailProblems },
@@ -55,7 +58,15 @@ export function SettingsPage({ tenant: slug, section, onTenant }: { tenant: stri
           </Link>
         ))}
       </nav>
-      <div className={css.body}>{tenant ? <current.Screen key={slug} tenant={tenant} /> : <EmptyState icon={SearchX} title={slug} />}</div>
+      <div className={css.body}>
+        {tenant ? (
+          <Suspense fallback={<Skeleton look="rows" lines={6} />}>
+            <current.Screen key={slug} tenant={tenant} />
+          </Suspense>
+        ) : (
+          <EmptyState icon={SearchX} title={slug} />
+        )}
+      </div>
     </main>
   );
 }

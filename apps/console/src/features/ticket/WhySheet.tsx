@@ -1,5 +1,5 @@
 import type { Ticket } from "@manydesk/kit/api/agent";
-import type { SlaWhy, Tried } from "@manydesk/kit/api/sla";
+import type { ClockStep, SlaWhy, Tried } from "@manydesk/kit/api/sla";
 import { offsetName } from "@manydesk/kit/clock/zones";
 import { cx } from "@manydesk/kit/look/cx";
 import { Sheet } from "@manydesk/kit/ui/Dialog";
@@ -8,7 +8,7 @@ import { Icon } from "@manydesk/kit/ui/Icon";
 import { Skeleton } from "@manydesk/kit/ui/Skeleton";
 import { SlaChip } from "@manydesk/kit/ui/SlaChip";
 import { useFormats } from "@manydesk/kit/words/format";
-import { useWords } from "@manydesk/kit/words/useWords";
+import { type Say, useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { Check, Hourglass, X } from "lucide-react";
 import { Fragment } from "react";
@@ -151,11 +151,15 @@ function Counted({ why, clock, priority }: { why: SlaWhy; clock: WhyClock; prior
           {clock.steps.map((step) => (
             <Fragment key={`${step.at}${step.kind}`}>
               <time dateTime={step.at}>{f.moment(step.at, new Date(), clock.time_zone)}</time>
-              <span>{step.text}</span>
+              <span>{stepText(step, t)}</span>
             </Fragment>
           ))}
         </div>
       )}
     </section>
   );
+}
+
+function stepText({ kind, rule }: ClockStep, t: Say<typeof words>): string {
+  return rule ? t("step.by", { what: t(`step.${kind}`), rule }) : t(`step.${kind}`);
 }

@@ -5,7 +5,7 @@ const order: readonly ClockKind[] = ["first_response", "next_response", "resolut
 
 /** The promises of a ticket to show: first to last; a reaction that was kept gives way to the update that followed. */
 export function shownClocks(ticket: Pick<Ticket, "clocks">): Clock[] {
-  const all = (ticket.clocks ?? []).filter((clock) => clock.state !== "cancelled");
+  const all = ticket.clocks;
   const next = all.some((clock) => clock.kind === "next_response" && clock.state !== "met");
   return order.flatMap((kind) => {
     if (kind === "first_response" && next) return all.filter((clock) => clock.kind === kind && clock.state !== "met");

@@ -1,9 +1,8 @@
 import { agent, type Entry, type Row, type Ticket } from "@manydesk/kit/api/agent";
 import { take } from "@manydesk/kit/api/client";
-import { asRead } from "@manydesk/kit/api/sla";
+import { asRead, type SlaWhy } from "@manydesk/kit/api/sla";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { cacheKeys } from "../../parts/cacheKeys.ts";
-import { readWhy } from "../../parts/slaApi.ts";
 
 /** A ticket with the last part of its timeline. Problem `not_found` also for one that is not ours to see. */
 export function ticketQuery(tenant: string, number: number) {
@@ -26,7 +25,10 @@ export function ticketQuery(tenant: string, number: number) {
 export function whyQuery({ tenant, number }: Pick<Ticket, "tenant" | "number">) {
   return queryOptions({
     queryKey: cacheKeys.why(tenant, number),
-    queryFn: async ({ signal }) => asRead(await readWhy(tenant, number, signal), Date.now()),
+    queryFn: async ({ signal }) => {
+      const params = { path: { tenant, number } };
+      return asRead(await take<SlaWhy>(agent.GET("/v1/tenants/{tenant}/tickets/{number}/sla-why", { params, signal })), Date.now());
+    },
     staleTime: 10_000,
   });
 }

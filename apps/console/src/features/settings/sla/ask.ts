@@ -1,5 +1,4 @@
 import { makeClient, take } from "@manydesk/kit/api/client";
-import type { SlaWhy } from "@manydesk/kit/api/sla";
 
 type Method = "get" | "post" | "put" | "patch" | "delete";
 interface Ask {
@@ -11,14 +10,7 @@ type Send = (method: Method, path: string, ask: Ask) => Promise<{ data?: unknown
 
 const send = makeClient<object>().request as unknown as Send;
 
-/** One call of the clock's routes, with the manners of the client: throws Problem when refused. */
+/** A call of routes that are the same for several kinds of things, whose path is put together. Throws Problem when refused. */
 export async function ask<T>(method: Method, path: string, what: Ask = {}): Promise<T> {
   return (await take(send(method, path, what))) as T;
-}
-
-const at = (tenant: string) => `/v1/tenants/${encodeURIComponent(tenant)}`;
-
-/** Why the deadlines of a ticket are what they are. Problem `not_found` for one without promises. */
-export function readWhy(tenant: string, number: number, signal?: AbortSignal): Promise<SlaWhy> {
-  return ask("get", `${at(tenant)}/tickets/${number}/sla-why`, { signal });
 }

@@ -1,0 +1,256 @@
+import { isProblem } from "@manydesk/kit/api/problem";
+import { Button, IconButton } from "@manydesk/kit/ui/Button";
+import { Sheet } from "@manydesk/kit/ui/Dialog";
+import { Field } from "@manydesk/kit/ui/Field";
+import { Input } from "@manydesk/kit/ui/Input";
+import { Select } from "@manydesk/kit/ui/Select";
+import { useLanguage } from "@manydesk/kit/words/language";
+import { useWords } from "@manydesk/kit/words/useWords";
+import { useQuery } from "@tanstack/react-query";
+import { Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { deskQuery } from "../../../parts/deskQuery.ts";
+import { Refusal } from "../../../parts/Refusal.tsx";
+import { useClockName } from "../../../parts/useClockName.ts";
+import { rolesQuery } from "../queries.ts";
+import { roleName } from "../roleName.ts";
+import { useTold } from "../useTold.ts";
+import { useSettings } from "./calls.ts";
+import css from "./Sla.module.css";
+import { type Action, type EscalationSpec, type Level, latest, nameIn, type Setting } from "./spec.ts";
+import { When } from "./When.tsx";
+import words from "./words.json";
+
+const first: Level = { clock: "any", at: "share", value: 80, actions: [{ kind: "tell", assignee: true }] };
+const kinds = ["first_response", "next_response", "resolution", "arrival"] as const;
+const moments = ["share", "before", "breach", "after"] as const;
+
+/** Levels on the way to a deadline, each with what is done then. */
+export function EscalationForm({
+  tenant,
+  setting,
+  onClose,
+}: {
+  tenant: string;
+  setting: Setting<EscalationSpec> | null;
+  onClose: () => void;
+}) {
+  const t = useWords(words);
+  const language = useLanguage();
+  const told = useTold();
+  const clockName = useClockName();
+  const { save, create, publish, remove } = useSettings(tenant, "escalations");
+  const [spec, setSpec] = useState<EscalationSpec>(setting ? latest(setting) : { name: {}, levels: [first] });
+  const set = (part: Partial<EscalationSpec>) => setSpec((old) => ({ ...old, ...part }));
+  const level = (index: number, part: Partial<Level>) =>
+    set({ levels: spec.levels.map((one, at) => (at === index ? { ...one, ...part } : one)) });
+  const work = setting ? save : create;
+  const error = (pointer: string) => {
+    const problem = work.error;
+    return isProblem(problem) ? problem.errors.find((one) => one.pointer.startsWith(`/body/spec/${pointer}`))?.detail : undefined;
+  };
+  const name = nameIn(spec.name, language, "");
+  const keep = async () => {
+    const saved = setting ? await save.mutateAsync({ key: setting.key, spec }) : await create.mutateAsync({ spec });
+    await publish.mutateAsync({ setting: saved, running: "keep" });
+    onClose();
+  };
+  const go = () => void keep().then(told(t("escalation.published", { name })).onSuccess, () => undefined);
+  return (
+    <Sheet
+      open
+      onClose={onClose}
+      title={setting ? t("edit", { name: nameIn(latest(setting).name, language, setting.key) }) : t("escalation.new")}
+      actions={
+        <>
+          {setting?.abilities.includes("remove") && (
+            <Button onClick={() => remove.mutate(setting, { ...told(t("removed", { name })), onSettled: onClose })}>{t("remove")}</Button>
+          )}
+          <Button kind="primary" busy={work.isPending || publish.isPending} onClick={go}>
+            {t("publish")}
+          </Button>
+        </>
+      }
+    >
+      <Field label={t("name")} required error={error("name")}>
+        <Input value={spec.name[language] ?? ""} onChange={(event) => set({ name: { ...spec.name, [language]: event.target.value } })} />
+      </Field>
+      <When tenant={tenant} value={spec.when} onChange={(when) => set({ when })} error={error("when")} />
+      {spec.levels.map((one, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a level has no other name than its place.
+        <fieldset key={index} className={css.level}>
+          <legend>{t("level", { n: index + 1 })}</legend>
+          <div className={css.trio}>
+            <Select
+              size="sm"
+              aria-label={t("level.clock")}
+              value={one.clock}
+              onChange={(clock) => level(index, { clock })}
+              options={[
+                { value: "any" as const, label: t("level.any") },
+                ...kinds.map((kind) => ({ value: kind, label: clockName(kind) })),
+              ]}
+            />
+            <Select
+              size="sm"
+              aria-label={t("level.when")}
+              value={one.at}
+              onChange={(at) => level(index, { at, value: at === "breach" ? undefined : at === "share" ? 80 : 30 })}
+              options={moments.map((at) => ({ value: at, label: t(`moment.${at}`) }))}
+            />
+            {one.at !== "breach" && (
+              <Input
+                size="sm"
+                type="number"
+                min={1}
+                aria-label={t("level.value")}
+                aria-invalid={error(`levels/${index}/value`) ? true : undefined}
+                value={one.value ?? ""}
+                end={<span className="muted">{one.at === "share" ? "%" : t("minutes")}</span>}
+                onChange={(event) => level(index, { value: Number(event.target.value) || undefined })}
+              />
+            )}
+          </div>
+          {error(`levels/${index}`) && <span className={css.wrong}>{error(`levels/${index}`)}</span>}
+          {one.actions.map((action, at) => (
+            <ActionLine
+              // biome-ignore lint/suspicious/noArrayIndexKey: an action has no other name than its place.
+              key={at}
+              tenant={tenant}
+              action={action}
+              onChange={(next) => level(index, { actions: one.actions.map((old, place) => (place === at ? next : old)) })}
+              onRemove={() => level(index, { actions: one.actions.filter((_old, place) => place !== at) })}
+            />
+          ))}
+          <span>
+            <Button
+              size="xs"
+              kind="ghost"
+              icon={Plus}
+              onClick={() => level(index, { actions: [...one.actions, { kind: "tell", assignee: true }] })}
+            >
+              {t("action.add")}
+            </Button>
+            <Button
+              size="xs"
+              kind="ghost"
+              icon={Trash2}
+              onClick={() => set({ levels: spec.levels.filter((_old, place) => place !== index) })}
+            >
+              {t("level.remove")}
+            </Button>
+          </span>
+        </fieldset>
+      ))}
+      {error("levels") && spec.levels.length === 0 && <span className={css.wrong}>{error("levels")}</span>}
+      <span>
+        <Button size="xs" icon={Plus} onClick={() => set({ levels: [...spec.levels, { ...first, at: "breach", value: undefined }] })}>
+          {t("level.add")}
+        </Button>
+      </span>
+      {work.error && !(isProblem(work.error) && work.error.errors.length > 0) ? (
+        <Refusal error={work.error} onRetry={go} busy={work.isPending} />
+      ) : null}
+    </Sheet>
+  );
+}
+
+interface LineProps {
+  tenant: string;
+  action: Action;
+  onChange: (action: Action) => void;
+  onRemove: () => void;
+}
+
+const acts = ["tell", "reassign", "priority", "line", "tag", "webhook"] as const;
+const blank: Record<Action["kind"], Action> = {
+  tell: { kind: "tell", assignee: true },
+  reassign: { kind: "reassign", group: "" },
+  priority: { kind: "priority", to: 1 },
+  line: { kind: "line", to: 2 },
+  tag: { kind: "tag", tag: "" },
+  webhook: { kind: "webhook", url: "https://" },
+};
+
+function ActionLine({ tenant, action, onChange, onRemove }: LineProps) {
+  const t = useWords(words);
+  return (
+    <div className={css.act}>
+      <Select
+        size="sm"
+        aria-label={t("action")}
+        value={action.kind}
+        onChange={(kind) => onChange(blank[kind])}
+        options={acts.map((kind) => ({ value: kind, label: t(`action.${kind}`) }))}
+      />
+      <What tenant={tenant} action={action} onChange={onChange} />
+      <IconButton size="xs" icon={Trash2} label={t("action.remove")} onClick={onRemove} />
+    </div>
+  );
+}
+
+function What({ tenant, action, onChange }: Omit<LineProps, "onRemove">) {
+  const t = useWords(words);
+  const language = useLanguage();
+  const { data: roles } = useQuery(rolesQuery(tenant));
+  const { data: desk } = useQuery(deskQuery(tenant));
+  switch (action.kind) {
+    case "tell":
+      return (
+        <Select
+          size="sm"
+          aria-label={t("action.whom")}
+          value={action.assignee ? "assignee" : (action.roles?.[0] ?? "")}
+          onChange={(whom) => onChange(whom === "assignee" ? { kind: "tell", assignee: true } : { kind: "tell", roles: [whom] })}
+          options={[
+            { value: "assignee", label: t("action.assignee") },
+            ...(roles?.items ?? []).map((role) => ({ value: role.key, label: roleName(role, language) })),
+          ]}
+        />
+      );
+    case "reassign":
+      return (
+        <Select
+          size="sm"
+          aria-label={t("action.group")}
+          value={action.group ?? ""}
+          onChange={(group) => onChange({ kind: "reassign", group })}
+          options={(desk?.settings.groups ?? []).map((group) => ({ value: group.key, label: group.name }))}
+          placeholder={t("action.group")}
+        />
+      );
+    case "priority":
+    case "line":
+      return (
+        <Select
+          size="sm"
+          aria-label={t(`action.${action.kind}`)}
+          value={String(action.to ?? 1)}
+          onChange={(to) => onChange({ kind: action.kind, to: Number(to) })}
+          options={(action.kind === "priority" ? ["1", "2", "3", "4"] : ["1", "2", "3"]).map((n) => ({
+            value: n,
+            label: action.kind === "priority" ? `P${n}` : n,
+          }))}
+        />
+      );
+    case "tag":
+      return (
+        <Input
+          size="sm"
+          aria-label={t("action.tag")}
+          value={action.tag ?? ""}
+          onChange={(event) => onChange({ kind: "tag", tag: event.target.value })}
+        />
+      );
+    case "webhook":
+      return (
+        <Input
+          size="sm"
+          type="url"
+          aria-label={t("action.url")}
+          value={action.url ?? ""}
+          onChange={(event) => onChange({ kind: "webhook", url: event.target.value })}
+        />
+      );
+  }
+}

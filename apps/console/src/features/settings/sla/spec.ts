@@ -1,0 +1,137 @@
+import type { ClockKind, Words } from "@manydesk/kit/api/sla";
+
+/** A condition tree; an empty one always holds. */
+export type Tree =
+  | { all: Tree[] }
+  | { any: Tree[] }
+  | { not: Tree }
+  | { field: string; op: string; value?: unknown }
+  | Record<string, never>;
+
+/** Working minutes of each promise; one that is missing promises nothing. */
+export type Target = Partial<Record<ClockKind, number>> & { calendar?: string };
+export type PriorityKey = "1" | "2" | "3" | "4";
+
+export interface PolicySpec {
+  name: Words;
+  when?: Tree;
+  targets: Partial<Record<PriorityKey, Target>>;
+  pause_in?: string[];
+  customer_calendar?: boolean;
+}
+
+export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+export type Weekday = (typeof weekdays)[number];
+/** From and to as «09:00», «24:00» only as an end. */
+export type Hours = [string, string];
+
+export interface CalendarSpec {
+  name: Words;
+  time_zone: string;
+  always?: boolean;
+  weekly?: Partial<Record<Weekday, Hours[]>>;
+  holidays?: string[];
+  extra_days?: { date: string; hours: Hours[] }[];
+  notes?: Record<string, Words>;
+}
+
+export interface Effect {
+  calendar?: string;
+  none?: boolean;
+  targets?: Target;
+  due_at?: string;
+}
+
+export interface ExceptionSpec {
+  name: Words;
+  when?: Tree;
+  effect: Effect;
+  reason: string;
+  from?: string;
+  until?: string;
+  approval?: boolean;
+}
+
+export interface Action {
+  kind: "tell" | "reassign" | "priority" | "line" | "tag" | "webhook";
+  roles?: string[];
+  people?: string[];
+  assignee?: boolean;
+  person?: string;
+  group?: string;
+  to?: number;
+  tag?: string;
+  url?: string;
+}
+
+export interface Level {
+  clock: ClockKind | "any";
+  at: "share" | "before" | "breach" | "after";
+  value?: number;
+  actions: Action[];
+}
+
+export interface EscalationSpec {
+  name: Words;
+  when?: Tree;
+  levels: Level[];
+}
+
+export interface Specs {
+  calendars: CalendarSpec;
+  "sla-policies": PolicySpec;
+  "sla-exceptions": ExceptionSpec;
+  escalations: EscalationSpec;
+}
+export type Kind = keyof Specs;
+
+/** One setting with its live version and, if it has one, its draft. */
+export interface Setting<S> {
+  key: string;
+  /** The live version; 0: never published. */
+  version: number;
+  position: number;
+  published_at: string | null;
+  spec: S;
+  draft: { version: number; spec: S; saved_at: string; reason: string | null; state: "draft" | "proposed" } | null;
+  used_by: { kind: string; key: string; name: Words }[];
+  /** What webhooks of an escalation are signed with; told once. */
+  secret?: string;
+  abilities: string[];
+  /** The job that recalculates running tickets, when a publication asked for it. */
+  job?: string | null;
+}
+
+export interface Version {
+  version: number;
+  state: string;
+  author: { id: string; name: string } | null;
+  reason: string | null;
+  created_at: string;
+  published_at: string | null;
+}
+
+export interface Comparison {
+  changes: { path: string; from: unknown; to: unknown }[];
+}
+
+export interface Trial {
+  tickets: number;
+  moved: number;
+  earlier: number;
+  into_past: number;
+  kept_before: number | null;
+  kept_after: number | null;
+  took_ms: number;
+  rows: { ref: string; subject: string; kind: ClockKind; before: string | null; after: string | null }[];
+}
+
+/** What is being edited: the draft where there is one. */
+export function latest<S>(setting: Setting<S>): S {
+  return setting.draft?.spec ?? setting.spec;
+}
+
+/** A name in the language shown; the other one where it is missing. */
+export function nameIn(name: Words | undefined, language: "ru" | "en", key: string): string {
+  return name?.[language] || name?.[language === "ru" ? "en" : "ru"] || key;
+}
