@@ -45,11 +45,6 @@ type recalculateIn struct {
 	}
 }
 
-// SettingPath names a setting.
-type SettingPath struct {
-	Key string `path:"key" maxLength:"40"`
-}
-
 // RecalculationPage is what moving running tickets means, or the job that does it.
 type RecalculationPage struct {
 	Running int `json:"running"`

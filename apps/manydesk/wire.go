@@ -148,6 +148,8 @@ func (w *works) handlers() {
 	w.mux.Handle(notify.JobAssigned, w.notify.Assigned)
 	w.mux.Handle(notify.JobReplied, w.notify.ClientReplied)
 	w.mux.Handle(notify.JobResumed, w.notify.Resumed)
+	w.mux.Handle(triage.JobTell, w.notify.Escalated)
+	w.mux.Handle(triage.JobRecalculate, w.triage.Portion)
 	w.mux.Handle(people.InvitationLetter, w.notify.Invitation)
 	w.mux.Handle(people.ResetLetter, w.notify.PasswordReset)
 	w.mux.Handle(people.CodeLetter, w.notify.SignInCode)

@@ -30,3 +30,16 @@ func Names(ctx context.Context, tx tenants.ReadTx, ids ...desk.UserID) (map[desk
 	}
 	return names, nil
 }
+
+// Reached gives those who work here now and are named or hold one of the roles,
+// each once. Rights are those of the caller.
+func Reached(ctx context.Context, tx tenants.ReadTx, people []desk.UserID, roles []string) ([]Member, error) {
+	ids := make([]string, len(people))
+	for i, id := range people {
+		ids[i] = id.UUID()
+	}
+	if roles == nil {
+		roles = []string{}
+	}
+	return list(ctx, tx, "active and (user_id = any($1::uuid[]) or roles && $2::text[])", ids, roles)
+}

@@ -23,9 +23,11 @@ type about struct {
 	ResumeAt   time.Time
 	ResolvedAt time.Time
 	CreatedAt  time.Time
-	ContactID  desk.ContactID
-	Contact    string
-	Address    string
+	// FirstDueAt, ResolveDueAt and DueAt, the nearest, are what is promised; zero for nothing.
+	FirstDueAt, ResolveDueAt, DueAt time.Time
+	ContactID                       desk.ContactID
+	Contact                         string
+	Address                         string
 	// ContactLanguage and ContactZone are the contact's own wishes, empty for none.
 	ContactLanguage string
 	ContactZone     string
@@ -59,7 +61,7 @@ type comment struct {
 // Names are asked for one by one: with all these tables in one join the plan
 // costs more than the reading.
 const aboutSQL = `select t.id, t.number, t.subject, t.category, coalesce(t.language, '') as language, t.resume_at, t.resolved_at, t.created_at,
-	t.contact_id, coalesce(c.name, '') as contact,
+	t.first_due_at, t.resolve_due_at, t.due_at, t.contact_id, coalesce(c.name, '') as contact,
 	coalesce((select i.shown from ?tenant.identifiers i where i.object_id = c.id and i.kind = 'email' order by i.main desc, i.value limit 1), '') as address,
 	coalesce(c.language, '') as contact_language, coalesce(c.time_zone, '') as contact_zone, coalesce(c.mail_state, '') as mail_state,
 	t.assignee_id, coalesce(s.name, '') as assignee, coalesce(s.email, '') as assignee_email, coalesce(f.type, '') as fact_type, f.actor_id,
@@ -78,10 +80,10 @@ const aboutSQL = `select t.id, t.number, t.subject, t.category, coalesce(t.langu
 // ticket is gone.
 func read(ctx context.Context, tx tenants.ReadTx, id desk.TicketID, seq int) (*about, error) {
 	var a about
-	var resume, resolved, at *time.Time
+	var resume, resolved, first, fix, due, at *time.Time
 	var detail []byte
 	err := tx.QueryRow(ctx, aboutSQL, []any{id, seq}, &a.ID, &a.Number, &a.Subject, &a.Category, &a.Language, &resume, &resolved, &a.CreatedAt,
-		&a.ContactID, &a.Contact, &a.Address, &a.ContactLanguage, &a.ContactZone, &a.MailState,
+		&first, &fix, &due, &a.ContactID, &a.Contact, &a.Address, &a.ContactLanguage, &a.ContactZone, &a.MailState,
 		&a.AssigneeID, &a.Assignee, &a.AssigneeEmail, &a.Fact.Type, &a.Fact.ActorID, &a.Fact.Actor, &at, &detail,
 		&a.Comment.Body, &a.Comment.Format, &a.Comment.Author, &a.Comment.Incoming)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -91,6 +93,7 @@ func read(ctx context.Context, tx tenants.ReadTx, id desk.TicketID, seq int) (*a
 		return nil, fmt.Errorf("read what the letter is about: %w", err)
 	}
 	a.ResumeAt, a.ResolvedAt, a.Fact.At = when(resume), when(resolved), when(at)
+	a.FirstDueAt, a.ResolveDueAt, a.DueAt = when(first), when(fix), when(due)
 	if len(detail) > 0 {
 		if err := json.Unmarshal(detail, &a.Fact.Detail); err != nil {
 			return nil, fmt.Errorf("decode the fact: %w", err)

@@ -98,7 +98,13 @@ func (n *Notify) words(ctx context.Context, tx tenants.ReadTx, a *about, data no
 	case letters.Assigned, letters.ClientReplied, letters.Resumed:
 		in.Link = n.links.Console("/t/" + tenant.Slug + "/tickets/" + in.Ref)
 		in.Client, in.Mark = a.Contact, ""
-	case letters.Received, letters.Reply:
+	case letters.Escalated:
+		in.Link = n.links.Console("/t/" + tenant.Slug + "/tickets/" + in.Ref)
+		in.Client, in.Mark, in.Promise, in.Due = a.Contact, "", a.Fact.Detail.Code, a.dueOf(a.Fact.Detail.Code)
+		in.Message = letters.Message{}
+	case letters.Received:
+		in.ReplyBy, in.ResolveBy = a.FirstDueAt, a.ResolveDueAt
+	case letters.Reply:
 	case letters.SignIn, letters.Invitation, letters.PasswordReset:
 		// These are not about a ticket; letIn composes them.
 	}

@@ -15,6 +15,7 @@ var kinds = map[Kind]func(v *view, l Letter, c clock){
 	Invitation:    invitation,
 	PasswordReset: passwordReset,
 	Assigned:      assigned,
+	Escalated:     escalated,
 	ClientReplied: clientReplied,
 	Resumed:       resumed,
 }
@@ -204,5 +205,30 @@ func resumed(v *view, l Letter, c clock) {
 	v.Subject = "[" + l.Ref + "] " + pick(c.language, "Снова открыта: ", "Open again: ") + bare(l.Subject)
 	v.Heading = pick(c.language, "Пауза закончилась", "The pause is over")
 	v.Lead = bare(l.Subject)
+	v.staff(l, c)
+}
+
+// promises in the words of the field.
+var promised = map[string][2]string{
+	"first_response": {"время реакции", "first response"},
+	"next_response":  {"время обновления", "next response"},
+	"resolution":     {"время решения", "resolution"},
+	"arrival":        {"прибытие на место", "arrival on site"},
+}
+
+func escalated(v *view, l Letter, c clock) {
+	words := promised[l.Promise]
+	what := pick(c.language, words[0], words[1])
+	if l.Due.IsZero() || l.Due.After(l.Now) {
+		v.Subject = "[" + l.Ref + "] " + pick(c.language, "Скоро срок: ", "Due soon: ") + bare(l.Subject)
+		v.Heading = pick(c.language, "Приближается срок: ", "A deadline is near: ") + what
+	} else {
+		v.Subject = "[" + l.Ref + "] " + pick(c.language, "Просрочено: ", "Breached: ") + bare(l.Subject)
+		v.Heading = pick(c.language, "Срок прошёл: ", "A deadline has passed: ") + what
+	}
+	v.Lead = bare(l.Subject)
+	if !l.Due.IsZero() {
+		v.add(pick(c.language, "Срок", "Due"), c.fact(l.Due))
+	}
 	v.staff(l, c)
 }

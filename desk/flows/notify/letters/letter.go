@@ -7,7 +7,7 @@ import (
 // Kind says what a letter is about.
 type Kind string
 
-// The kinds: six to clients about a request, one to let them in, five to staff.
+// The kinds: six to clients about a request, one to let them in, six to staff.
 const (
 	Received  Kind = "received"
 	Reply     Kind = "reply"
@@ -21,6 +21,8 @@ const (
 	Assigned      Kind = "assigned"
 	ClientReplied Kind = "client_replied"
 	Resumed       Kind = "resumed"
+	// Escalated tells staff of a promise that is in danger or broken.
+	Escalated Kind = "escalated"
 )
 
 // Letter is everything that a letter tells. What is zero or empty is left out.
@@ -41,6 +43,9 @@ type Letter struct {
 	// ReplyBy and ResolveBy are promises; Until is how long something is waited for
 	// or valid: the client's answer, the time before closing, a code, a link.
 	ReplyBy, ResolveBy, Until time.Time
+	// Promise is which promise an escalation is about, Due when it is due or was.
+	Promise string
+	Due     time.Time
 	// Took is how long the solution took.
 	Took    time.Duration
 	Summary string
