@@ -2,6 +2,7 @@ import { LanguageSwitch } from "../src/ui/LanguageSwitch.tsx";
 import { Mark } from "../src/ui/Mark.tsx";
 import { TenantStrip } from "../src/ui/Tenant.tsx";
 import { useWords } from "../src/words/useWords.ts";
+import { Conditions } from "./Conditions.tsx";
 import { Buttons, Choices, Fields, Marks, Notices } from "./Controls.tsx";
 import css from "./gallery.module.css";
 import { Thread } from "./Thread.tsx";
@@ -23,6 +24,7 @@ export function Gallery() {
         <Buttons />
         <Fields />
         <Choices />
+        <Conditions />
         <Marks />
         <Notices />
         <Thread />
