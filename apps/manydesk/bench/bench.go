@@ -64,6 +64,8 @@ type Scale struct {
 	Queues, Each int
 	// Viewed tickets have twenty comments each.
 	Viewed int
+	// Timers stand, Firing of them fall due while they are watched.
+	Timers, Firing int
 	// Mailing is how long letters come in at most, Letters how many.
 	Mailing time.Duration
 	Letters int64
@@ -79,7 +81,7 @@ type Scale struct {
 // Full is the run that is written down, some ten minutes on two cores.
 func Full() Scale {
 	return Scale{
-		Span: 3 * time.Second, Rounds: 3, Few: 20_000, Many: 200_000, Queues: 50, Each: 4_000, Viewed: 100, Mailing: 8 * time.Second, Letters: 2_000,
+		Span: 3 * time.Second, Rounds: 3, Few: 20_000, Many: 200_000, Queues: 50, Each: 4_000, Viewed: 100, Timers: 100_000, Firing: 2_000, Mailing: 8 * time.Second, Letters: 2_000,
 		Tenants: 2_000, Making: 400 * time.Second, Idle: 30 * time.Second, Demo: true,
 	}
 }
@@ -87,7 +89,7 @@ func Full() Scale {
 // Quick is a look at everything in two minutes.
 func Quick() Scale {
 	return Scale{
-		Span: time.Second, Rounds: 1, Few: 2_000, Many: 20_000, Queues: 10, Each: 400, Viewed: 20, Mailing: 3 * time.Second, Letters: 300,
+		Span: time.Second, Rounds: 1, Few: 2_000, Many: 20_000, Queues: 10, Each: 400, Viewed: 20, Timers: 10_000, Firing: 500, Mailing: 3 * time.Second, Letters: 300,
 		Tenants: 60, Making: 20 * time.Second, Idle: 5 * time.Second,
 	}
 }
@@ -123,9 +125,11 @@ func pieces() []piece {
 		{"create a ticket", 90 * time.Second, create},
 		{"a ticket with 20 comments", time.Minute, view},
 		{"right check", 20 * time.Second, rights},
+		{"deadline arithmetic", 20 * time.Second, arithmetic},
 		{"my open tickets", 2 * time.Minute, mine},
 		{"the queue", 2 * time.Minute, overTenants},
 		{"over the wire", 2 * time.Minute, wire},
+		{"timers", 2 * time.Minute, timers},
 		{"many tenants", 10 * time.Minute, manyTenants},
 	}
 }

@@ -46,7 +46,7 @@ func TestEachMeasurementGivesItsRows(t *testing.T) {
 	t.Parallel()
 	dsn := stage.DSN(t)
 	o := Options{
-		Scale: Scale{Span: 20 * time.Millisecond, Rounds: 1, Few: 200, Many: 400, Queues: 2, Each: 100, Viewed: 2, Mailing: time.Millisecond, Letters: 20, Tenants: 8, Making: time.Minute, Idle: time.Millisecond},
+		Scale: Scale{Span: 20 * time.Millisecond, Rounds: 1, Few: 200, Many: 400, Queues: 2, Each: 100, Viewed: 2, Timers: 100, Firing: 50, Mailing: time.Millisecond, Letters: 20, Tenants: 8, Making: time.Minute, Idle: time.Millisecond},
 		DSN:   stage.AsApplication(t, dsn), OwnerDSN: dsn, Secret: stage.Secret, Folder: t.TempDir(), Progress: io.Discard,
 		Console: fstest.MapFS{
 			"index.html":   {Data: []byte(`<script type="module" src="/assets/a.js"></script><link href="/assets/a.css">`)},

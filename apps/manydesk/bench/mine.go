@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"manydesk/desk/flows/queue"
+	"manydesk/desk/sla"
 	"manydesk/tenants"
 )
 
@@ -29,7 +30,7 @@ func mine(ctx context.Context, b *bench) ([]Row, error) {
 		}
 		rates = append(rates, went.per)
 		r := Row{What: "my open tickets, 50 rows, 8 at once, of " + grouped(int64(size)), Figure: fmt.Sprintf("%s, p95 %s", perSecond(went.per), millis(went.p95))}
-		bare := "select tenant_id, ticket_id, number, subject, status, priority, due_at from manydesk.ticket_index where assignee_id = '" + b.vera.ID.UUID() + "' order by due_at, ticket_id limit 50"
+		bare := "select tenant_id, ticket_id, number, subject, status, priority, due_at from manydesk.ticket_index where assignee_id = '" + b.vera.ID.UUID() + "' and calendar_id = 0 order by due_tick, ticket_id limit 50"
 		if r.Yardstick, r.Ratio, err = b.readFloor(ctx, "50 rows of the same index", bare, went.per); err != nil {
 			return rows, err
 		}
@@ -96,15 +97,20 @@ func overTenants(ctx context.Context, b *bench) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, one := range all {
-		if err := b.pile(ctx, one); err != nil {
+	shelf := sla.NewShelf(b.House)
+	for i := range all {
+		if err := b.pile(ctx, shelf, i, all[i]); err != nil {
 			return nil, fmt.Errorf("fill the queue: %w", err)
+		}
+		// The registry says now by which calendars the tenant works.
+		if all[i], err = b.House.ByID(ctx, all[i].ID); err != nil {
+			return nil, fmt.Errorf("read the tenant anew: %w", err)
 		}
 	}
 	if err := b.analyse(ctx, "manydesk.ticket_index"); err != nil {
 		return nil, err
 	}
-	what := fmt.Sprintf("the queue over %d tenants of %s open tickets in order of urgency, 50 rows, 8 at once", b.Scale.Queues, grouped(int64(b.Scale.Each)))
+	what := fmt.Sprintf("the queue over %d tenants of %s open tickets, 20 calendars, in order of working time left, 50 rows, 8 at once", b.Scale.Queues, grouped(int64(b.Scale.Each)))
 	went, err := b.list(ctx, all, queue.Urgent)
 	if err != nil {
 		return nil, err
@@ -130,14 +136,42 @@ func (b *bench) furnishDesks(ctx context.Context) ([]tenants.Tenant, error) {
 	return b.desks, nil
 }
 
-// pile puts open tickets of all urgencies into the worklist, of a hundred one Vera's.
-func (b *bench) pile(ctx context.Context, tenant tenants.Tenant) error {
+// zones are where the tenants of the queue work, each by two calendars of its zone.
+var zones = []string{"Europe/Kaliningrad", "Europe/Moscow", "Asia/Yekaterinburg", "Asia/Novosibirsk", "Asia/Vladivostok", "Europe/Berlin", "Europe/London", "America/New_York", "Asia/Kolkata", "UTC"}
+
+// calendars numbers the two calendars of the n-th tenant and reads their clocks.
+func (b *bench) calendars(ctx context.Context, tx tenants.Tx, shelf *sla.Shelf, n int) (ids [2]int, ticks [2]int64, err error) {
+	short, long := []sla.Hours{{"09:00", "13:00"}, {"14:00", "18:00"}}, []sla.Hours{{"08:00", "22:00"}}
+	for i, day := range [][]sla.Hours{short, long} {
+		spec := sla.Spec{TimeZone: zones[n%len(zones)], Weekly: map[string][]sla.Hours{}}
+		for _, name := range []string{"mon", "tue", "wed", "thu", "fri"} {
+			spec.Weekly[name] = day
+		}
+		if ids[i], err = shelf.Number(ctx, tx, spec); err != nil {
+			return ids, ticks, err
+		}
+		ticks[i] = shelf.Tick(ids[i], tx.Now())
+	}
+	return ids, ticks, nil
+}
+
+// pile puts open tickets of all urgencies into the worklist: of eight one is
+// paused, the others are due within a week by one of two calendars, of a hundred
+// one is Vera's.
+func (b *bench) pile(ctx context.Context, shelf *sla.Shelf, n int, tenant tenants.Tenant) error {
 	return b.House.Do(ctx, tenant, b.vera.Actor(), func(ctx context.Context, tx tenants.Tx) error {
-		_, err := tx.Exec(ctx, `insert into manydesk.ticket_index (tenant_id, ticket_id, number, version, type, status, category, priority, assignee_id, due_tick, due_at, waiting_since,
-				updated_at, channel, subject, company, contact)
-			select $1::integer, gen_random_uuid(), n, 1, 'question', 'open', 1, 3, case when n % 100 = 0 then $2::uuid end, r, '2000-01-01Z'::timestamptz + r * interval '1 second', now(), now(),
-				'mail', 'Не печатает касса №3', 'Лотос', 'Иван' from generate_series(1, $3::integer) n, lateral (select (1 + n % 8) * 10000000000 + 800000000 + (random() * 1e7)::bigint as r) x`,
-			int32(tenant.ID), b.vera.ID, b.Scale.Each)
+		ids, ticks, err := b.calendars(ctx, tx, shelf, n)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `insert into manydesk.ticket_index (tenant_id, ticket_id, number, version, type, status, category, priority, assignee_id, calendar_id, due_tick, due_at, due_kind, due_target,
+				waiting_since, updated_at, channel, subject, company, contact)
+			select $1::integer, gen_random_uuid(), n, 1, 'question', 'open', 1, 3, case when n % 100 = 0 then $2::uuid end,
+				case when n % 8 = 0 then 0 when n % 2 = 0 then $4::integer else $6::integer end,
+				case when n % 8 = 0 then 90000000000 + (random() * 1e7)::bigint else case when n % 2 = 0 then $5::bigint else $7::bigint end + (random() * 144000)::bigint - 7200 end,
+				now() + random() * interval '7 days', case when n % 8 > 0 then 'resolution' end, case when n % 8 > 0 then 28800 end, now(), now(),
+				'mail', 'Не печатает касса №3', 'Лотос', 'Иван' from generate_series(1, $3::integer) n`,
+			int32(tenant.ID), b.vera.ID, b.Scale.Each, ids[0], ticks[0], ids[1], ticks[1])
 		return err
 	})
 }
