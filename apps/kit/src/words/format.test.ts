@@ -25,6 +25,13 @@ test("today and yesterday", () => {
   expect(plain(en.recent(noon, new Date("2026-11-26T20:00:00Z"), moscow))).toBe("23 Nov, 12:30");
 });
 
+test("a deadline where there is little room: time, weekday, date", () => {
+  expect(ru.brief(noon, new Date("2026-11-23T06:00:00Z"), moscow)).toBe("12:30");
+  expect(plain(ru.brief(noon, new Date("2026-11-21T06:00:00Z"), moscow))).toBe("пн 12:30");
+  expect(plain(en.brief(noon, new Date("2026-11-21T06:00:00Z"), moscow))).toBe("Mon 12:30");
+  expect(plain(ru.brief(noon, new Date("2026-11-02T06:00:00Z"), moscow))).toBe("23 нояб.");
+});
+
 test("ages and durations", () => {
   const now = new Date("2026-11-23T09:49:30Z");
   expect(plain(ru.age(noon, now))).toBe("19 мин");

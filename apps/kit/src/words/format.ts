@@ -15,6 +15,8 @@ export interface Formats {
   time(at: Instant, zone?: string): string;
   /** `12:30` today, `вчера, 12:30`, else `moment`. */
   recent(at: Instant, now?: Date, zone?: string): string;
+  /** `12:30` today, `пн 12:30` within six days either way, `25 нояб.` farther: where there is little room. */
+  brief(at: Instant, now?: Date, zone?: string): string;
   /** How long ago or ahead in one unit, without direction: `19 мин`, `3 ч`, `2 дн`. */
   age(at: Instant, now?: Date): string;
   /** `2 ч 35 мин`; with `working` adds «раб.», with `seconds` goes down to them: `4 мин 32 с`; `hours` knows no days. */
@@ -81,6 +83,12 @@ function make(language: Language): Formats {
       const yesterday = new Date(now.getTime() - 86_400_000);
       if (key(instant) === key(yesterday)) return `${unit.yesterday}, ${at(instant, clock, zone)}`;
       return moment(instant, now, zone);
+    },
+    brief(instant, now = new Date(), zone) {
+      const key = (value: Instant): string => at(value, { year: "numeric", month: "numeric", day: "numeric" }, zone);
+      if (key(instant) === key(now)) return at(instant, clock, zone);
+      const far = Math.abs(new Date(instant).getTime() - now.getTime()) > 6 * 86_400_000;
+      return far ? at(instant, day, zone) : at(instant, { weekday: "short", ...clock }, zone);
     },
     age(instant, now = new Date()) {
       const seconds = Math.abs(now.getTime() - new Date(instant).getTime()) / 1000;

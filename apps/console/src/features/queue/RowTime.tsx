@@ -33,7 +33,7 @@ export function RowTime({ row }: { row: Row }) {
       <span className={css.time} onClick={pass}>
         <SlaChip clock={row.sla} />
         <span className={css.meta}>
-          {clockName(row.sla.kind)} · {f.recent(row.sla.due_at, now)}
+          {clockName(row.sla.kind)} · {f.brief(row.sla.due_at, now)}
         </span>
       </span>
     );

@@ -90,20 +90,23 @@ export function CalendarBlock({ tenant, setting, draft, readOnly }: Props) {
         </span>
       </h2>
       {!readOnly && (
-        <div className={css.zone}>
-          <Field label={t("zone")} error={draft.error("time_zone")}>
-            <ZoneInput value={spec.time_zone} onChange={(time_zone) => draft.change({ time_zone })} />
-          </Field>
-          <Switch
-            label={t("always")}
-            checked={Boolean(spec.always)}
-            onChange={(always) =>
-              draft.change(
-                always ? { always, weekly: undefined, holidays: undefined, extra_days: undefined } : { always: false, weekly: usualWeek },
-              )
-            }
-          />
-        </div>
+        <details className={css.rhythm}>
+          <summary>{t("rhythm")}</summary>
+          <div className={css.zone}>
+            <Field label={t("zone")} error={draft.error("time_zone")}>
+              <ZoneInput value={spec.time_zone} onChange={(time_zone) => draft.change({ time_zone })} />
+            </Field>
+            <Switch
+              label={t("always")}
+              checked={Boolean(spec.always)}
+              onChange={(always) =>
+                draft.change(
+                  always ? { always, weekly: undefined, holidays: undefined, extra_days: undefined } : { always: false, weekly: usualWeek },
+                )
+              }
+            />
+          </div>
+        </details>
       )}
       {spec.always ? (
         <p className="muted s13">{t("always.text")}</p>

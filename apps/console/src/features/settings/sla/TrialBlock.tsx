@@ -29,7 +29,7 @@ export function TrialBlock({ tenant, setting, trial }: Props) {
     <section aria-label={t("trial")}>
       <h2>
         {t("trial")}
-        {data && <small className={css.right}>{t("trial.took", { n: f.number(data.took_ms / 1000, 1) })}</small>}
+        {data && <small className={css.right}>{t("trial.took", { n: f.number(data.took_ms / 1000, data.took_ms < 1000 ? 2 : 1) })}</small>}
       </h2>
       {!setting.draft ? (
         <p className="muted s13">{t("trial.nothing")}</p>
