@@ -122,7 +122,7 @@ func (c *checker) value(f *Field, t *Tree, at string) {
 }
 
 // text is a text of a sensible length that can be stored.
-func (c *checker) text(value any, at string, expression bool) (string, bool) {
+func (c *checker) text(value any, at string, pattern bool) (string, bool) {
 	s, ok := value.(string)
 	switch {
 	case !ok:
@@ -133,8 +133,9 @@ func (c *checker) text(value any, at string, expression bool) (string, bool) {
 		c.refuse(at, desk.MaxLength, "max", maxText)
 	case strings.ContainsRune(s, 0) || !utf8.ValidString(s):
 		c.refuse(at, desk.NotText)
-	case expression:
-		if _, err := regexp.Compile(s); err != nil {
+	case pattern:
+		_, err := regexp.Compile(s)
+		if _, readable := expression(s); err != nil || c.v.stored && !readable {
 			c.refuse(at, desk.Pattern, "pattern", "RE2")
 		}
 	default:

@@ -62,3 +62,21 @@ func TestWhatMeansNothingIsMarkedAtItsNode(t *testing.T) {
 		}
 	}
 }
+
+func TestAListRefusesWhatOnlyGoCanAsk(t *testing.T) {
+	t.Parallel()
+	v := vocabulary(t).Stored()
+	for text, want := range map[string]string{
+		`{"field":"description","op":"empty"}`:              "/field:unknown_field",
+		`{"field":"subject","op":"matches","value":"\\bx"}`: "/value:pattern",
+		`{"field":"subject","op":"matches","value":"x+"}`:   "",
+	} {
+		got := ""
+		for _, w := range v.Check(read(t, text), "") {
+			got = w.Pointer + ":" + string(w.Code)
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}

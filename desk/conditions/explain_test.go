@@ -1,7 +1,9 @@
 package conditions_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -105,6 +107,17 @@ func TestATraceIsSaidWithWhatWasSeen(t *testing.T) {
 			"Creation time is in working hours of “Office”, here Sat, 31 Oct 2026, 23:31", "Tagged “vip” or the client is a VIP",
 		},
 	} {
+		stored, err := json.Marshal(trace)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again conditions.Trace
+		if err := json.Unmarshal(stored, &again); err != nil {
+			t.Fatal(err)
+		}
+		if got, now := again.Explain(c, v, language), trace.Explain(c, v, language); !slices.Equal(got, now) {
+			t.Errorf("a stored trace says %v, not %v", got, now)
+		}
 		for i, s := range trace.Explain(c, v, language) {
 			if got := s.With(language); got != want[i] || s.Matched != (i == 3) || s.Seen != (i < 4) {
 				t.Errorf("got %s (matched %v, seen %v), want %s", got, s.Matched, s.Seen, want[i])

@@ -37,6 +37,20 @@ func (t Tree) Match(ctx context.Context, env Env, values Values) (Trace, error) 
 	return Trace{Matched: matched, Leaves: m.leaves}, nil
 }
 
+// longestSeen is how much of a text is kept: a trace is stored with its ticket.
+const longestSeen = 200
+
+func short(saw any) any {
+	text, ok := saw.(string)
+	if !ok || len(text) <= longestSeen {
+		return saw
+	}
+	if runes := []rune(text); len(runes) > longestSeen {
+		return string(runes[:longestSeen]) + "…"
+	}
+	return text
+}
+
 type matcher struct {
 	env    *Env
 	values Values
@@ -51,7 +65,7 @@ func (m *matcher) node(ctx context.Context, t *Tree, at string) (bool, error) {
 			return false, err
 		}
 		saw, err := m.values.Value(ctx, t.Field)
-		m.leaves = append(m.leaves, Seen{At: at, Field: t.Field, Op: t.Op, Want: t.Value, Saw: saw, Matched: held})
+		m.leaves = append(m.leaves, Seen{At: at, Field: t.Field, Op: t.Op, Want: t.Value, Saw: short(saw), Matched: held})
 		return held, err
 	case t.Not != nil:
 		held, err := m.node(ctx, t.Not, at+"/not")

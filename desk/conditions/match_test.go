@@ -3,6 +3,7 @@ package conditions_test
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -100,6 +101,14 @@ func TestATraceHoldsAllThatDecided(t *testing.T) {
 		`{"at":"/all/2","field":"type","op":"in","want":["incident"],"saw":"incident","matched":true}]}`
 	if string(got) != want {
 		t.Fatalf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestATraceKeepsTheBeginningOfALongText(t *testing.T) {
+	t.Parallel()
+	trace, err := conditions.Leaf("x", conditions.Contains, "я").Match(t.Context(), env(t), bag{"x": strings.Repeat("я", 5000)})
+	if saw, _ := trace.Leaves[0].Saw.(string); err != nil || !trace.Matched || len([]rune(saw)) != 201 {
+		t.Fatalf("%v, %v", trace, err)
 	}
 }
 

@@ -56,6 +56,7 @@ func decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // seen says a value that a comparison met.
 func (s *speaker) seen(f *Field, value any) string {
+	value = restored(f.Kind, value)
 	if f.Kind == Boolean {
 		if truth, _ := value.(bool); truth {
 			return s.words.yes
@@ -92,4 +93,19 @@ func (s *speaker) seen(f *Field, value any) string {
 		}
 		return s.words.nothing
 	}
+}
+
+// restored gives a value of a trace that was stored as JSON its own type again.
+func restored(k Kind, value any) any {
+	switch v := value.(type) {
+	case string:
+		if at, err := time.Parse(time.RFC3339, v); err == nil && k == Time {
+			return at
+		}
+	case []any:
+		if list, ok := texts(v); ok {
+			return list
+		}
+	}
+	return value
 }

@@ -51,6 +51,8 @@ type Vocabulary struct {
 	at        map[string]int
 	calendars []Option
 	zone      *time.Location
+	// stored asks for SQL of everything.
+	stored bool
 }
 
 // NewVocabulary makes a vocabulary. calendars are those that conditions may
@@ -67,6 +69,20 @@ func NewVocabulary(calendars []Option, fields ...Field) Vocabulary {
 func (v Vocabulary) In(zone *time.Location) Vocabulary {
 	v.zone = zone
 	return v
+}
+
+// Stored is the part of the vocabulary that lists and dry runs can ask the
+// database: its Check refuses what SQL would call ErrGoOnly.
+func (v Vocabulary) Stored() Vocabulary {
+	var fields []Field
+	for _, f := range v.fields {
+		if f.SQL != "" {
+			fields = append(fields, f)
+		}
+	}
+	out := NewVocabulary(v.calendars, fields...).In(v.zone)
+	out.stored = true
+	return out
 }
 
 // Fields are all of them, in order. Read them, do not write into them.
