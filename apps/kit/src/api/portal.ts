@@ -17,3 +17,4 @@ export type RequestRow = Schemas["RequestRow"];
 export type RequestPage = Schemas["RequestPage"];
 export type ThreadEntry = Schemas["ThreadEntry"];
 export type Home = Schemas["Home"];
+export type RequestPromise = Schemas["RequestPromise"];

@@ -13,6 +13,7 @@ export const keys = {
   home: () => ["home"] as const,
   lists: () => ["requests"] as const,
   list: (whose: "mine" | "company", state: State) => ["requests", whose, state] as const,
+  promised: (type: string) => ["promised", type] as const,
   request: (number: number) => ["request", number] as const,
 };
 

@@ -9,9 +9,14 @@ const words = {
 
 /** A moment as people say it: `сегодня, 12:34`, `завтра, 12:00`, `23 ноября, 12:49`, the year when it is another one. */
 export function when(at: string, now: Date, language: Language, zone?: string): string {
-  const time = formats(language).time(at, zone);
+  const { day, time } = dayAndTime(at, now, language, zone);
+  return `${day}, ${time}`;
+}
+
+/** The two parts of it, where a word comes between: `сегодня` до `16:34`. */
+export function dayAndTime(at: string, now: Date, language: Language, zone?: string): { day: string; time: string } {
   const word = words[language][String(dayOf(at, zone) - dayOf(now, zone)) as "0"];
-  return `${word ?? date(at, now, language, zone)}, ${time}`;
+  return { day: word ?? date(at, now, language, zone), time: formats(language).time(at, zone) };
 }
 
 /** The short form for a narrow place: only the time today, only the date before. */
@@ -26,14 +31,17 @@ export function whenNear(at: string, now: Date, language: Language, zone?: strin
   return dayOf(at, zone) === dayOf(now, zone) ? formats(language).time(at, zone) : when(at, now, language, zone);
 }
 
-/** All three for the reader: in the shown language and the zone of the profile. */
-export function useWhen(): Record<"full" | "near" | "short", (at: string) => string> {
+/** All of them for the reader: in the shown language and the zone of the profile. */
+export function useWhen(): Record<"full" | "near" | "short", (at: string) => string> & {
+  parts: (at: string) => { day: string; time: string };
+} {
   const language = useLanguage();
   const zone = useSession()?.contact.time_zone || undefined;
   return {
     full: (at) => when(at, new Date(), language, zone),
     near: (at) => whenNear(at, new Date(), language, zone),
     short: (at) => whenShort(at, new Date(), language, zone),
+    parts: (at) => dayAndTime(at, new Date(), language, zone),
   };
 }
 

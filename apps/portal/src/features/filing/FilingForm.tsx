@@ -16,6 +16,7 @@ import { keys, useSite, useTenant } from "../../parts/portal.ts";
 import { answersOf, chosenType, type Lack, lacks } from "./check.ts";
 import css from "./Filing.module.css";
 import { Line, Mark, OwnField } from "./OwnField.tsx";
+import { Promised } from "./Promised.tsx";
 import type { SentRequest } from "./Sent.tsx";
 import { TypeCards } from "./TypeCards.tsx";
 import words from "./words.json";
@@ -184,6 +185,7 @@ export function FilingForm({ draftKey, start, onSent, onDrop }: Props) {
             <button type="submit" className={cx(page.btn, page.cta)} aria-busy={send.isPending || waits || undefined}>
               {t("send")}
             </button>
+            <Promised type={type?.key} />
             {!nothing && (
               <button type="button" className={cx(page.txt, css.drop)} onClick={onDrop}>
                 {t("drop")}

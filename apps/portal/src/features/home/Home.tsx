@@ -61,18 +61,13 @@ function Top({ home, at }: { home: HomeData | undefined; at: number }) {
   const { full } = useWhen();
   const name = firstName(useMe().name);
   const hello = t(daytime(new Date().getHours()));
-  const support = home?.support;
   const empty = home && home.counts.all === 0;
   return (
     <section className={css.top}>
       <div>
         <h1 className={page.h1}>{name ? t("named", { hello, name }) : hello}</h1>
         {home?.greeting && <p className={page.lead}>{home.greeting}</p>}
-        {support && support.open !== null && support.text && (
-          <p className={cx(page.live, !support.open && page.shut)}>
-            <span>{support.text}</span>
-          </p>
-        )}
+        {home && <OpenNow home={home} />}
         {empty && <p className={page.lead}>{t("empty")}</p>}
       </div>
       <Link href="/new" className={cx(page.btn, page.cta, css.cta)}>
@@ -85,5 +80,32 @@ function Top({ home, at }: { home: HomeData | undefined; at: number }) {
         </p>
       )}
     </section>
+  );
+}
+
+/** «Поддержка на связи до 18:00», by the desk's calendar; else by what the tenant wrote of its hours. */
+function OpenNow({ home: { desk, support } }: { home: HomeData }) {
+  const t = useWords(words);
+  const { full, parts } = useWhen();
+  if (desk) {
+    const until = desk.changes_at && parts(desk.changes_at);
+    const text = desk.open_now
+      ? until
+        ? t("open.until", until)
+        : t("open.always")
+      : desk.changes_at
+        ? t("shut.until", { at: full(desk.changes_at) })
+        : t("shut.always");
+    return (
+      <p className={cx(page.live, !desk.open_now && page.shut)}>
+        <span>{text}</span>
+      </p>
+    );
+  }
+  if (support.open === null || !support.text) return null;
+  return (
+    <p className={cx(page.live, !support.open && page.shut)}>
+      <span>{support.text}</span>
+    </p>
   );
 }

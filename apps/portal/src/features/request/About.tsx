@@ -5,6 +5,7 @@ import { useFormats } from "@manydesk/kit/words/format";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { Printer } from "lucide-react";
 import page from "../../parts/page.module.css";
+import { HowTimeWent } from "./Promises.tsx";
 import css from "./Request.module.css";
 import words from "./words.json";
 
@@ -38,6 +39,7 @@ export function About({ request }: { request: RequestPage }) {
           ) : null;
         })}
       </dl>
+      <HowTimeWent request={request} />
       <button type="button" className={cx(page.txt, css.print)} onClick={() => window.print()}>
         <Icon of={Printer} size={20} />
         {t("print")}

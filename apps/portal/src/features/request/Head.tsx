@@ -6,6 +6,7 @@ import { Check, ChevronLeft } from "lucide-react";
 import { Link } from "wouter";
 import page from "../../parts/page.module.css";
 import { useWhen } from "../../parts/when.ts";
+import { Promises } from "./Promises.tsx";
 import css from "./Request.module.css";
 import words from "./words.json";
 
@@ -32,7 +33,10 @@ export function Head({ request }: { request: RequestPage }) {
         <p className={cx(css.now, waits && css.warn, done && css.ok)}>
           {waits && until ? t("waitUntil", { at: full(until) }) : request.sentence}
         </p>
-        <Steps request={request} />
+        <div className={css.way}>
+          <Steps request={request} />
+          <Promises promises={request.promises} place="head" />
+        </div>
       </div>
     </div>
   );

@@ -14,6 +14,7 @@ import { useWhen } from "../../parts/when.ts";
 import { About } from "./About.tsx";
 import { AlreadyWorks, Confirm } from "./Confirm.tsx";
 import { Head } from "./Head.tsx";
+import { Promises } from "./Promises.tsx";
 import { Rating } from "./Rating.tsx";
 import css from "./Request.module.css";
 import { Talk } from "./Talk.tsx";
@@ -58,6 +59,7 @@ function Body({ request }: { request: RequestPage }) {
     <div className={css.inner}>
       <div className={page.two}>
         <div className={page.stack}>
+          <Promises promises={request.promises} place="body" />
           {request.waiting && <Waiting waiting={request.waiting} />}
           {can(request, "confirm") && request.state === "resolved" && <Confirm request={request} />}
           {request.rating_form && can(request, "rate") && <Rating request={request} form={request.rating_form} />}
