@@ -35,8 +35,8 @@ func TestConditionsAreSaidInBothLanguages(t *testing.T) {
 		{leaf("subject", "starts_with", `"Re"`), "Тема начинается с «Re»", "Subject starts with “Re”"},
 		{leaf("description", "matches", `"^a"`), "Описание подходит под выражение «^a»", "Description matches the expression “^a”"},
 		{leaf("group", "empty", ""), "Группа не указана", "Group is not given"},
-		{leaf("assignee", "empty", ""), "Исполнителя нет", "Nobody is assigned"},
-		{leaf("assignee", "in", `["me","`+vera+`"]`), "Исполнитель — вы или Вера", "Assignee is you or Vera"},
+		{leaf("assignee", "empty", ""), "Ответственного нет", "Nobody is assigned"},
+		{leaf("assignee", "in", `["me","`+vera+`"]`), "Ответственный — вы или Вера", "Assignee is you or Vera"},
 		{leaf("company", "not_in", `["`+yug+`"]`), "Компания — не «Юг»", "Company is not “South”"},
 		{leaf("type", "in", `["incident","question"]`), "Тип — «Инцидент» или «Вопрос»", "Type is “Incident” or “Question”"},
 		{leaf("type", "not_in", `["incident","question"]`), "Тип — не «Инцидент» и не «Вопрос»", "Type is none of “Incident” and “Question”"},
@@ -99,7 +99,7 @@ func TestATraceIsSaidWithWhatWasSeen(t *testing.T) {
 	}
 	for language, want := range map[string][]string{
 		"ru": {
-			"Приоритет P2 или выше, а здесь P3", "Тип — «Инцидент», а здесь «Вопрос»", "Исполнитель есть, а здесь никого",
+			"Приоритет P2 или выше, а здесь P3", "Тип — «Инцидент», а здесь «Вопрос»", "Ответственный есть, а здесь никого",
 			"Время создания — в рабочие часы календаря «Офис», здесь сб, 31 окт. 2026, 23:31", "Есть метка «vip» или клиент — VIP",
 		},
 		"en": {

@@ -30,8 +30,8 @@ func Tickets(k Known) Vocabulary {
 		{Key: "channel", Kind: Choice, Name: Name{"Канал", "Channel"}, Choices: channels, SQL: "t.channel", saying: saying{gender: 'm'}},
 		{Key: "status", Kind: Choice, Name: Name{"Статус", "Status"}, Choices: k.Statuses, SQL: "t.status", saying: saying{gender: 'm'}},
 		{
-			Key: "assignee", Kind: Person, Name: Name{"Исполнитель", "Assignee"}, Called: k.Person, SQL: "t.assignee_id",
-			saying: saying{gender: 'm', empty: Name{"Исполнителя нет", "Nobody is assigned"}, filled: Name{"Исполнитель есть", "Somebody is assigned"}},
+			Key: "assignee", Kind: Person, Name: Name{"Ответственный", "Assignee"}, Called: k.Person, SQL: "t.assignee_id",
+			saying: saying{gender: 'm', empty: Name{"Ответственного нет", "Nobody is assigned"}, filled: Name{"Ответственный есть", "Somebody is assigned"}},
 		},
 		{Key: "group", Kind: Choice, Name: Name{"Группа", "Group"}, Choices: k.Groups, SQL: "t.group_key", saying: saying{gender: 'f'}},
 		{Key: "line", Kind: Number, Name: Name{"Линия", "Line"}, SQL: "t.line::float8", saying: saying{gender: 'f'}},
