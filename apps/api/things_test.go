@@ -73,6 +73,9 @@ func (v *village) things() *things {
 	v.vera.want(200, "PUT", "/v1/tenants/acme/brand/logo", `<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>`, "Content-Type", "image/svg+xml")
 	engagements := v.vera.want(200, "GET", "/v1/tenants/acme/engagements", nil).json(v.t)["items"].([]any)
 	sessions := v.signedIn(v.owner).want(200, "GET", "/v1/me/sessions", nil).json(v.t)["items"].([]any)
+	v.agreements()
+	promised := said(v.vera.want(201, "POST", "/v1/tenants/acme/tickets", map[string]any{"subject": "Promised", "text": text("x"), "contact": map[string]string{"email": "ivan@petrov.example"}}), "number")
+	job := v.vera.want(200, "POST", "/v1/tenants/acme/sla-recalculations", map[string]any{}).json(v.t)["job"].(map[string]any)["id"].(string)
 	key := said(v.vera.want(201, "POST", "/v1/me/api-keys", map[string]any{"name": "k", "scopes": nil, "tenants": nil, "expires_at": nil}), "id")
 	return &things{v.t, map[string]string{
 		"{tenant}": "acme", "{provider}": "desk-pro", "{kind}": "reply", "{key}": "agent", "{stream}": "abcdefghij", "{ref}": "ACME-1", "{token}": strings.Repeat("x", 43),
@@ -81,6 +84,9 @@ func (v *village) things() *things {
 		"files/{id}": file, "staff uploads/{upload}": up(v.vera, "/v1/tenants/acme"), "portal uploads/{upload}": up(v.contact, "/v1/portal/acme"),
 		"members/{id}": v.owner.ID.String(), "contacts/{id}": v.ivan.ID.String(), "invitations/{id}": invitation,
 		"engagements/{id}": engagements[0].(map[string]any)["id"].(string), "sessions/{id}": sessions[0].(map[string]any)["id"].(string),
+		"calendars/{key}": "office", "sla-policies/{key}": "gold", "sla-exceptions/{key}": "feast", "escalations/{key}": "alarm", "{version}": "1",
+		"staff tryCalendar {key}": "office_tried", "staff tryPolicy {key}": "gold_tried", "staff tryException {key}": "feast_tried", "staff tryEscalation {key}": "alarm_tried",
+		"staff explainDeadlines {number}": promised, "jobs/{id}": job, "companies/{id}": v.company("Petrov"),
 		"api-keys/{id}": key, "messages/{id}": in, "staff retryMessage {id}": failed,
 	}}
 }
@@ -98,6 +104,39 @@ func (v *village) rated() string {
 func (v *village) ticket2() string {
 	v.t.Helper()
 	return strconv.FormatInt(v.world.ticket(v.acme, v.owner, v.ivan, "Another one").Number, 10)
+}
+
+// company is the id of the company of a name.
+func (v *village) company(name string) string {
+	v.t.Helper()
+	for _, item := range v.vera.want(200, "GET", "/v1/tenants/acme/companies", nil).json(v.t)["items"].([]any) {
+		if c := item.(map[string]any); c["name"] == name {
+			return c["id"].(string)
+		}
+	}
+	v.t.Fatalf("no company is called %s", name)
+	return ""
+}
+
+// agreements are a calendar, a policy, an exception and an escalation, each published once and drafted anew.
+func (v *village) agreements() {
+	v.t.Helper()
+	name := map[string]any{"ru": "Имя", "en": "Name"}
+	for _, made := range []struct {
+		coll, key string
+		spec      map[string]any
+	}{
+		{"calendars", "office", map[string]any{"name": name, "time_zone": "Europe/Moscow", "weekly": map[string]any{"mon": [][]string{{"09:00", "18:00"}}}}},
+		{"sla-policies", "gold", map[string]any{"name": name, "targets": map[string]any{"1": map[string]any{"resolution": 240, "calendar": "office"}, "3": map[string]any{"resolution": 480, "calendar": "office"}}}},
+		{"sla-exceptions", "feast", map[string]any{"name": name, "effect": map[string]any{"none": true}, "reason": "A feast", "approval": true}},
+		{"escalations", "alarm", map[string]any{"name": name, "levels": []any{map[string]any{"clock": "any", "at": "breach", "actions": []any{map[string]any{"kind": "tell", "assignee": true}}}}}},
+	} {
+		at := "/v1/tenants/acme/" + made.coll
+		v.vera.want(201, "POST", at, map[string]any{"key": made.key, "spec": made.spec})
+		v.vera.want(201, "POST", at+"/"+made.key+"/publications", map[string]any{"draft": 1})
+		v.vera.want(200, "PATCH", at+"/"+made.key+"/draft", map[string]any{"spec": made.spec})
+		v.vera.want(201, "POST", at, map[string]any{"key": made.key + "_tried", "spec": made.spec})
+	}
 }
 
 // letters are one that came in and one that did not get out.

@@ -18,6 +18,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/portal/{tenant}/deadline-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** When a request filed now would be answered */
+        post: operations["previewRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/portal/{tenant}/files/{id}": {
         parameters: {
             query?: never;
@@ -407,6 +424,12 @@ export interface components {
             sees: "own" | "company";
             time_zone: string | null;
         };
+        DeskHours: {
+            /** Format: date-time */
+            changes_at: string | null;
+            open_now: boolean;
+            time_zone: string;
+        };
         EmailInput: {
             email: string;
         };
@@ -443,6 +466,8 @@ export interface components {
             /** Format: int64 */
             company_open: number | null;
             counts: components["schemas"]["HomeCounts"];
+            /** @description When requests are worked on; null where nothing is promised */
+            desk: components["schemas"]["DeskHours"] | null;
             greeting: string;
             requests: components["schemas"]["RequestRow"][];
             support: components["schemas"]["SupportHours"];
@@ -553,6 +578,7 @@ export interface components {
             fields: components["schemas"]["FieldValue"][];
             /** Format: int64 */
             number: number;
+            promises: components["schemas"]["RequestPromise"][];
             /** Format: int64 */
             rating: number | null;
             rating_form: components["schemas"]["RatingForm"] | null;
@@ -578,6 +604,37 @@ export interface components {
             /** @description Who works on it */
             who: string | null;
         };
+        RequestPreviewInput: {
+            fields?: {
+                [key: string]: unknown;
+            };
+            subject?: string;
+            type?: string;
+        };
+        RequestPromise: {
+            /**
+             * Format: int64
+             * @description How much earlier than promised, by the clock on the wall; negative when late
+             */
+            by_seconds: number | null;
+            /**
+             * Format: date-time
+             * @description null while we wait for the client
+             */
+            due_at: string | null;
+            kept: boolean | null;
+            /** @enum {string} */
+            kind: "first_response" | "resolution";
+            /** Format: date-time */
+            met_at: string | null;
+            segments: components["schemas"]["RequestSegment"][];
+        };
+        RequestPromises: {
+            /** Format: date-time */
+            fix_by: string | null;
+            /** Format: date-time */
+            reply_by: string | null;
+        };
         RequestRow: {
             abilities: string[];
             /** Format: date-time */
@@ -600,6 +657,14 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             waiting: components["schemas"]["Waiting"] | null;
+        };
+        RequestSegment: {
+            /** Format: date-time */
+            from: string;
+            /** @enum {string} */
+            kind: "working" | "closed" | "waiting";
+            /** Format: date-time */
+            to: string;
         };
         /** @enum {string} */
         RequestState: "received" | "assigned" | "in_work" | "waiting" | "resolved" | "closed";
@@ -743,6 +808,86 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestPreviewInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPromises"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_origin, denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation_failed */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,239 @@
+package api
+
+import (
+	"strings"
+	"testing"
+)
+
+// pointers are the marked fields of a refusal, "pointer code".
+func pointers(t *testing.T, res response) string {
+	t.Helper()
+	var all []string
+	errs, _ := res.json(t)["errors"].([]any)
+	for _, e := range errs {
+		f := e.(map[string]any)
+		all = append(all, f["pointer"].(string)+" "+f["code"].(string))
+	}
+	return strings.Join(all, "; ")
+}
+
+type spec = map[string]any
+
+var both = spec{"ru": "Офис 5×8", "en": "Office 5×8"}
+
+func officeSpec() spec {
+	day := [][]string{{"09:00", "18:00"}}
+	return spec{"name": both, "time_zone": "Europe/Moscow", "weekly": spec{"mon": day, "tue": day, "wed": day, "thu": day, "fri": day}}
+}
+
+const acmeAt = "/v1/tenants/acme"
+
+func TestACalendarIsDraftedPublishedComparedAndRestored(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	vera := v.vera
+	made := vera.want(201, "POST", acmeAt+"/calendars", spec{"spec": officeSpec()})
+	if key := made.json(t)["key"]; key != "office_5x8" || made.header.Get("Location") != acmeAt+"/calendars/office_5x8" {
+		t.Fatalf("made %s", made.body)
+	}
+	at := acmeAt + "/calendars/office_5x8"
+	if res := vera.do("POST", at+"/publications", spec{"draft": 7}); res.code() != "changed_meanwhile" {
+		t.Errorf("another draft: %s", res.body)
+	}
+	live := vera.want(201, "POST", at+"/publications", spec{"draft": 1, "running": "keep", "reason": "to begin"}).json(t)
+	if live["version"] != 1.0 || live["draft"] != nil || live["job"] != nil || live["published_at"] == nil {
+		t.Errorf("published %v", live)
+	}
+	changed := officeSpec()
+	changed["time_zone"] = "Asia/Yekaterinburg"
+	draft := vera.want(200, "PATCH", at+"/draft", spec{"spec": changed, "reason": "we moved"}).json(t)["draft"].(map[string]any)
+	if draft["version"] != 2.0 || draft["reason"] != "we moved" || draft["state"] != "draft" || draft["author"] == nil {
+		t.Errorf("drafted %v", draft)
+	}
+	vera.want(201, "POST", at+"/publications", spec{"draft": 2})
+	diff := vera.want(200, "GET", at+"/versions/1/comparison?with=2", nil).json(t)["changes"].([]any)
+	if len(diff) != 1 || diff[0].(map[string]any)["path"] != "/time_zone" {
+		t.Errorf("the difference is %v", diff)
+	}
+	back := vera.want(201, "POST", at+"/versions/1/restoration", spec{}).json(t)
+	if back["version"] != 3.0 || back["spec"].(map[string]any)["time_zone"] != "Europe/Moscow" {
+		t.Errorf("restored %v", back)
+	}
+	versions := vera.want(200, "GET", at+"/versions", nil).json(t)["items"].([]any)
+	if len(versions) != 3 || versions[0].(map[string]any)["state"] != "published" || versions[2].(map[string]any)["reason"] != "to begin" {
+		t.Errorf("versions %v", versions)
+	}
+	if old := vera.want(200, "GET", at+"/versions/2", nil).json(t); old["spec"].(map[string]any)["time_zone"] != "Asia/Yekaterinburg" {
+		t.Errorf("version 2 is %v", old)
+	}
+	vera.want(200, "PATCH", at+"/draft", spec{"spec": changed})
+	vera.want(204, "DELETE", at+"/draft", nil)
+	vera.want(404, "DELETE", at+"/draft", nil)
+	if res := vera.do("DELETE", at, nil, "If-Match", `"v2"`); res.code() != "changed_meanwhile" {
+		t.Errorf("an old version was removed: %s", res.body)
+	}
+	vera.want(204, "DELETE", at, nil, "If-Match", `"v3"`)
+	vera.want(404, "GET", at, nil)
+}
+
+func TestEachWrongFieldOfASettingIsNamedWithItsPlace(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	v.agreements()
+	name := spec{"en": "X"}
+	for label, c := range map[string]struct {
+		coll string
+		spec spec
+		want string
+	}{
+		"intervals that overlap": {
+			"calendars",
+			spec{"name": name, "time_zone": "Europe/Moscow", "weekly": spec{"mon": [][]string{{"09:00", "13:00"}, {"12:00", "18:00"}}}},
+			"/body/spec/weekly/mon/1 overlap",
+		},
+		"a zone that is none, a time that is none": {
+			"calendars",
+			spec{"name": name, "time_zone": "Mars/Olympus", "weekly": spec{"mon": [][]string{{"09:00", "25:00"}}, "tue": [][]string{{"18:00", "09:00"}}}},
+			"/body/spec/time_zone time_zone; /body/spec/weekly/mon/0/1 time; /body/spec/weekly/tue/0/1 not_after",
+		},
+		"a negative target, a calendar that is not there, a status that is not there": {
+			"sla-policies",
+			spec{"name": name, "targets": spec{"1": spec{"resolution": -5, "calendar": "nowhere"}}, "pause_in": []string{"asleep"}},
+			"/body/spec/targets/1/resolution minimum; /body/spec/pause_in/0 unknown_id; /body/spec/targets/1/calendar unknown_id",
+		},
+		"a condition about nothing": {
+			"sla-policies",
+			spec{"name": name, "targets": spec{}, "when": spec{"all": []any{spec{"field": "mood", "op": "is", "value": "good"}, spec{"field": "type", "op": "in", "value": []string{"joke"}}}}},
+			"/body/spec/when/all/0/field unknown_field; /body/spec/when/all/1/value/0 one_of",
+		},
+		"two forms in a node": {
+			"sla-policies",
+			spec{"name": name, "targets": spec{}, "when": spec{"all": []any{}, "field": "type"}},
+			"/body/spec/when one_of",
+		},
+		"an exception that ends before it begins": {
+			"sla-exceptions",
+			spec{"name": name, "reason": "x", "effect": spec{"calendar": "nowhere"}, "from": "2026-02-01T00:00:00Z", "until": "2026-01-01T00:00:00Z"},
+			"/body/spec/until not_after; /body/spec/effect/calendar unknown_id",
+		},
+		"nobody to tell": {
+			"escalations",
+			spec{"name": name, "levels": []any{spec{"clock": "any", "at": "breach", "actions": []any{spec{"kind": "tell", "people": []string{"usr_x"}}, spec{"kind": "tell", "roles": []string{"kings"}}}}}},
+			"/body/spec/levels/0/actions/0/people/0 unknown_id",
+		},
+		"a role that is not there": {
+			"escalations",
+			spec{"name": name, "levels": []any{spec{"clock": "any", "at": "share", "value": 100, "actions": []any{spec{"kind": "tell", "roles": []string{"kings"}}, spec{"kind": "reassign", "group": "guard"}}}}},
+			"/body/spec/levels/0/value maximum; /body/spec/levels/0/actions/0/roles/0 unknown_id; /body/spec/levels/0/actions/1/group unknown_id",
+		},
+	} {
+		res := v.vera.do("POST", acmeAt+"/"+c.coll, spec{"spec": c.spec})
+		if got := pointers(t, res); res.status != 422 || got != c.want {
+			t.Errorf("%s: %d %q, want %q: %s", label, res.status, got, c.want, res.body)
+		}
+	}
+}
+
+func TestACalendarThatIsNamedStays(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	v.agreements()
+	v.vera.want(204, "DELETE", acmeAt+"/sla-policies/gold_tried/draft", nil)
+	tag := v.vera.want(200, "GET", acmeAt+"/calendars/office", nil)
+	if by := tag.json(t)["used_by"].([]any); len(by) != 1 || by[0].(map[string]any)["key"] != "gold" {
+		t.Errorf("used by %v", by)
+	}
+	res := v.vera.do("DELETE", acmeAt+"/calendars/office", nil, "If-Match", tag.header.Get("ETag"))
+	if res.code() != "in_use" || len(res.json(t)["used_by"].([]any)) != 1 {
+		t.Errorf("got %s", res.body)
+	}
+	// A condition and a company hold it too.
+	v.vera.want(204, "DELETE", acmeAt+"/sla-policies/gold", nil, "If-Match", `"v1"`)
+	v.vera.want(201, "POST", acmeAt+"/escalations", spec{"key": "night", "spec": spec{
+		"name": both, "when": spec{"not": spec{"field": "created_at", "op": "in_calendar", "value": "office"}},
+		"levels": []any{spec{"clock": "any", "at": "breach", "actions": []any{spec{"kind": "tag", "tag": "late"}}}},
+	}})
+	company := acmeAt + "/companies/" + v.company("Petrov")
+	if res := v.vera.do("PATCH", company, spec{"calendar": "nowhere", "level": "platinum"}, "If-Match", `"v1"`); pointers(t, res) != "/body/level unknown_id; /body/calendar unknown_id" {
+		t.Errorf("got %s", res.body)
+	}
+	now := v.vera.want(200, "PATCH", company, spec{"calendar": "office", "level": "standard", "vip": true}, "If-Match", `"v1"`).json(t)
+	if now["calendar"] != "office" || now["level"] != "standard" || now["vip"] != true || now["version"] != 2.0 {
+		t.Errorf("the company is %v", now)
+	}
+	by := v.vera.want(200, "GET", acmeAt+"/calendars/office", nil).json(t)["used_by"].([]any)
+	if len(by) != 2 || by[0].(map[string]any)["kind"] != "escalation" || by[1].(map[string]any)["kind"] != "company" {
+		t.Errorf("used by %v", by)
+	}
+}
+
+func TestACalendarThatNeverOpensIsNotPublished(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	v.vera.want(201, "POST", acmeAt+"/calendars", spec{"key": "never", "spec": spec{"name": both, "time_zone": "UTC", "extra_days": []any{spec{"date": "2001-01-01", "hours": [][]string{{"09:00", "10:00"}}}}}})
+	res := v.vera.do("POST", acmeAt+"/calendars/never/publications", spec{"draft": 1})
+	if res.status != 422 || res.code() != "calendar_never_opens" || !strings.Contains(string(res.body), "never opens.") {
+		t.Errorf("got %d %s", res.status, res.body)
+	}
+}
+
+func TestWhatAPolicyNamesIsLiveWhenItIsPublished(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	v.vera.want(201, "POST", acmeAt+"/calendars", spec{"key": "office", "spec": officeSpec()})
+	v.vera.want(201, "POST", acmeAt+"/sla-policies", spec{"key": "gold", "spec": spec{"name": both, "targets": spec{"1": spec{"resolution": 60, "calendar": "office"}}}})
+	if res := v.vera.do("POST", acmeAt+"/sla-policies/gold/publications", spec{"draft": 1}); pointers(t, res) != "/body/spec/targets/1/calendar unknown_id" {
+		t.Errorf("got %s", res.body)
+	}
+	v.vera.want(201, "POST", acmeAt+"/calendars/office/publications", spec{"draft": 1})
+	v.vera.want(201, "POST", acmeAt+"/sla-policies/gold/publications", spec{"draft": 1})
+}
+
+func TestSettingsAreOrdered(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	for _, key := range []string{"b", "a"} {
+		v.vera.want(201, "POST", acmeAt+"/sla-policies", spec{"key": key, "spec": spec{"name": both, "targets": spec{}}})
+	}
+	v.vera.want(204, "PUT", acmeAt+"/sla-policies/order", spec{"keys": []string{"a", "b"}})
+	items := v.vera.want(200, "GET", acmeAt+"/sla-policies", nil).json(t)["items"].([]any)
+	if items[0].(map[string]any)["key"] != "a" {
+		t.Errorf("the order is %v", items)
+	}
+	if res := v.vera.do("PUT", acmeAt+"/sla-policies/order", spec{"keys": []string{"a", "x", "a"}}); pointers(t, res) != "/body/keys/1 unknown_id; /body/keys/2 unique" {
+		t.Errorf("got %s", res.body)
+	}
+	if res := v.vera.do("POST", acmeAt+"/sla-policies", spec{"key": "a", "spec": spec{"name": both, "targets": spec{}}}); res.code() != "already_exists" {
+		t.Errorf("a taken key: %s", res.body)
+	}
+}
+
+func TestTheSecretOfAWebhookIsToldOnce(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	call := spec{"name": both, "levels": []any{spec{"clock": "any", "at": "breach", "actions": []any{spec{"kind": "webhook", "url": "https://hooks.example/x"}}}}}
+	made := v.vera.want(201, "POST", acmeAt+"/escalations", spec{"key": "alarm", "spec": call}).json(t)
+	if secret, _ := made["secret"].(string); !strings.HasPrefix(secret, "whsec_") || len(secret) < 40 {
+		t.Errorf("the secret is %v", made["secret"])
+	}
+	for _, res := range []response{
+		v.vera.want(200, "PATCH", acmeAt+"/escalations/alarm/draft", spec{"spec": call}), v.vera.want(200, "GET", acmeAt+"/escalations/alarm", nil),
+		v.vera.want(201, "POST", acmeAt+"/escalations/alarm/publications", spec{"draft": 1}), v.vera.want(200, "GET", acmeAt+"/escalations/alarm/versions/1", nil),
+	} {
+		if strings.Contains(string(res.body), "whsec_") {
+			t.Errorf("told again: %s", res.body)
+		}
+	}
+}
+
+func TestWhoMayNotEditSettingsMayNotTouchThem(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	v.agreements()
+	agent := v.signedIn(v.staff("Nina", "agent", v.acme))
+	for method, path := range map[string]string{"POST": "/calendars", "PATCH": "/calendars/office/draft", "PUT": "/sla-exceptions/feast/approval", "DELETE": "/calendars/office/draft"} {
+		if res := agent.do(method, acmeAt+path, spec{}); res.status != 403 && res.status != 404 {
+			t.Errorf("%s %s: %d %s", method, path, res.status, res.body)
+		}
+	}
+}

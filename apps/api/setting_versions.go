@@ -1,0 +1,117 @@
+package api
+
+import (
+	"context"
+
+	"manydesk/desk"
+	"manydesk/desk/settings"
+	"manydesk/desk/staff"
+	"manydesk/tenants"
+	"manydesk/tenants/access"
+)
+
+// SettingVersionIn names a version of one.
+type SettingVersionIn struct {
+	SettingPath
+	At int `path:"version" minimum:"1"`
+}
+
+type comparisonIn struct {
+	SettingVersionIn
+	With int `query:"with" minimum:"1" required:"true" doc:"The version to compare with"`
+}
+
+// versionRoutes are the history of a kind of setting.
+func versionRoutes[T, S any](a *App, r *Routes, n *noun[T, S]) {
+	op := func(id, summary string, needs []access.Permission, o Op) Op {
+		o.ID, o.Summary, o.Tag, o.Needs = id, summary, "Service levels", needs
+		return o
+	}
+	all := n.at() + "/{key}/versions"
+	view(r, "GET "+all, op("list"+n.one+"Versions", "Every version, newest first", readsSettings, Op{}),
+		func(ctx context.Context, tx tenants.ReadTx, in *SettingPath) (*List[SettingVersion], error) {
+			found, err := n.kind.Versions(ctx, tx, in.Key)
+			if err != nil {
+				return nil, err
+			}
+			ids := make([]desk.UserID, len(found))
+			for i, v := range found {
+				ids[i] = v.Author
+			}
+			names, err := staff.Names(ctx, tx, ids...)
+			if err != nil {
+				return nil, err
+			}
+			list := &List[SettingVersion]{}
+			for _, v := range found {
+				list.Items = append(list.Items, versionView(v, names))
+			}
+			return list, nil
+		})
+	view(r, "GET "+all+"/{version}", op("read"+n.one+"Version", "One version", readsSettings, Op{}),
+		func(ctx context.Context, tx tenants.ReadTx, in *SettingVersionIn) (*OldSetting[S], error) {
+			v, err := n.kind.Version(ctx, tx, in.Key, in.At)
+			if err != nil {
+				return nil, err
+			}
+			names, err := staff.Names(ctx, tx, v.Author)
+			if err != nil {
+				return nil, err
+			}
+			spec, err := recast[S](v.Spec)
+			return &OldSetting[S]{versionView(v, names), spec}, err
+		})
+	view(r, "GET "+all+"/{version}/comparison", op("compare"+n.one+"Versions", "What differs between two versions", readsSettings, Op{}),
+		func(ctx context.Context, tx tenants.ReadTx, in *comparisonIn) (*Comparison, error) {
+			found, err := n.kind.Compare(ctx, tx, in.Key, in.At, in.With)
+			c := &Comparison{}
+			for _, d := range found {
+				c.Changes = append(c.Changes, SettingChange(d))
+			}
+			return c, err
+		})
+	act(r, "POST "+all+"/{version}/restoration", op("restore"+n.one, "Publish what an older version said", editsSettings, Op{Answers: 201, Errors: []desk.Code{desk.CalendarNeverOpens}}),
+		func(ctx context.Context, tx tenants.Tx, in *SettingVersionIn) (*Setting[S], error) {
+			return n.restore(ctx, a, tx, in)
+		})
+}
+
+// restore publishes an old version if it still makes sense beside the other settings.
+func (n *noun[T, S]) restore(ctx context.Context, a *App, tx tenants.Tx, in *SettingVersionIn) (*Setting[S], error) {
+	old, err := n.kind.Version(ctx, tx.ReadTx, in.Key, in.At)
+	if err != nil {
+		return nil, err
+	}
+	if n.approved != nil && !ownPeople(tx.Actor()) {
+		s, err := n.kind.Setting(ctx, tx.ReadTx, in.Key)
+		if err != nil {
+			return nil, err
+		}
+		if n.approved(old.Spec) || s.Live != nil && n.approved(s.Live.Spec) {
+			return nil, desk.Refuse(desk.Denied)
+		}
+	}
+	body, err := recast[S](old.Spec)
+	if err != nil {
+		return nil, err
+	}
+	if _, _, err := n.read(ctx, tx.ReadTx, body, true); err != nil {
+		return nil, err
+	}
+	if n.ready != nil {
+		if err := n.ready(old.Spec, tx.Now()); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := settings.GoBack(ctx, a.Editor, tx, n.kind, in.Key, in.At); err != nil {
+		return nil, err
+	}
+	return n.view(ctx, a, tx.ReadTx, in.Key)
+}
+
+func versionView[T any](v settings.Version[T], names map[desk.UserID]string) SettingVersion {
+	return SettingVersion{
+		Version: v.Version, State: SettingState(v.State), Author: author(v.Author, names), Reason: orNil(v.Reason),
+		CreatedAt: Instant(v.CreatedAt), PublishedAt: at(v.PublishedAt),
+	}
+}
