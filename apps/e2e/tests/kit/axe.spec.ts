@@ -53,7 +53,7 @@ for (const theme of themes) {
       await page.getByRole("listbox").waitFor();
       await expectAccessible(page, "[role=listbox]", "what floats", only);
       await page.keyboard.press("Escape");
-      await page.getByRole("combobox", { name: ru ? "Ответственный" : "Assignee" }).fill(ru ? "оле" : "Оле");
+      await page.getByRole("combobox", { name: ru ? "Ответственный" : "Assignee", exact: true }).fill(ru ? "оле" : "Оле");
       await page.getByRole("option").first().waitFor();
       await expectAccessible(page, "[role=listbox]", "what floats", only);
       await page.keyboard.press("Escape");

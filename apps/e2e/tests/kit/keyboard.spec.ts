@@ -120,7 +120,7 @@ test("the language changes at once, without a reload", async ({ page }) => {
 });
 
 test("tags: what is typed becomes one, Backspace takes it away", async ({ page }) => {
-  const tags = page.getByRole("combobox", { name: "Метки" });
+  const tags = page.getByRole("combobox", { name: "Метки", exact: true });
   await tags.focus();
   await page.keyboard.type("срочно");
   await page.keyboard.press("Enter");

@@ -118,15 +118,16 @@ function isAt(problem: string, node: string): boolean {
   return rest === "" || rest === "/all" || rest === "/any" || /^\/(field|op|value)(\/|$)/.test(rest);
 }
 
-/** Gives the focus to a part of a node; when it is gone, to the nearest above, at last to «Условие». */
+/** Gives the focus to a part of a node, else to the first control in it, else to the nearest above. */
 function focus(root: HTMLElement | null, path: Path, part: Part): void {
-  for (let end = path.length; end >= 0; end -= 1) {
-    const name = `${pointer(path.slice(0, end))} ${end === path.length ? part : "add"}`;
-    const found = root?.querySelector<HTMLElement>(`[data-part="${name}"]`);
-    const control = found?.matches("button") ? found : found?.querySelector<HTMLElement>("button");
-    if (control) {
-      control.focus();
-      return;
-    }
+  const parts = [...(root?.querySelectorAll<HTMLElement>("[data-part]") ?? [])];
+  const named = (fits: (name: string) => boolean) => parts.find((one) => fits(one.dataset.part ?? ""));
+  const own = pointer(path);
+  let found = named((name) => name === `${own} ${part}`) ?? named((name) => name.startsWith(`${own}/`) || name.startsWith(`${own} `));
+  for (let end = path.length - 1; !found && end >= 0; end -= 1) {
+    const above = `${pointer(path.slice(0, end))} add`;
+    found = named((name) => name === above);
   }
+  const control = found?.matches("button") ? found : found?.querySelector<HTMLElement>("button");
+  control?.focus();
 }
