@@ -75,7 +75,7 @@ export function EscalationForm({
       <Field label={t("name")} required error={error("name")}>
         <Input value={spec.name[language] ?? ""} onChange={(event) => set({ name: { ...spec.name, [language]: event.target.value } })} />
       </Field>
-      <When tenant={tenant} value={spec.when} onChange={(when) => set({ when })} error={error("when")} />
+      <When tenant={tenant} value={spec.when} onChange={(when) => set({ when })} problem={work.error} />
       {spec.levels.map((one, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a level has no other name than its place.
         <fieldset key={index} className={css.level}>

@@ -82,7 +82,7 @@ export function ExceptionForm({ tenant, setting, calendars, onClose }: Props) {
       <Field label={t("name")} required error={error("name")}>
         <Input value={spec.name[language] ?? ""} onChange={(event) => set({ name: { ...spec.name, [language]: event.target.value } })} />
       </Field>
-      <When tenant={tenant} value={spec.when} onChange={(when) => set({ when })} error={error("when")} />
+      <When tenant={tenant} value={spec.when} onChange={(when) => set({ when })} problem={work.error} />
       <RadioGroup
         label={t("effect")}
         value={kind}

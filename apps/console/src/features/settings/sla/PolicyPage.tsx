@@ -127,7 +127,7 @@ export function PolicyPage({ tenant, policy, calendars, exceptions, readOnly, on
               />
             </Field>
           </div>
-          <When tenant={tenant} value={draft.spec.when} onChange={(when) => draft.change({ when })} error={draft.error("when")} />
+          <When tenant={tenant} value={draft.spec.when} onChange={(when) => draft.change({ when })} problem={draft.problem} />
           <Checkbox
             label={t("customerCalendar")}
             checked={Boolean(draft.spec.customer_calendar)}

@@ -1,69 +1,79 @@
-import { Button } from "@manydesk/kit/ui/Button";
-import { Checkbox } from "@manydesk/kit/ui/Choice";
-import { Field } from "@manydesk/kit/ui/Field";
-import { Select } from "@manydesk/kit/ui/Select";
+import { agent } from "@manydesk/kit/api/agent";
+import { take } from "@manydesk/kit/api/client";
+import { isProblem } from "@manydesk/kit/api/problem";
+import type { ConditionField } from "@manydesk/kit/conditions/field";
+import type { Kind, Tree } from "@manydesk/kit/conditions/tree";
+import { ConditionBuilder } from "@manydesk/kit/ui/ConditionBuilder";
+import type { Option } from "@manydesk/kit/ui/Select";
+import { Skeleton } from "@manydesk/kit/ui/Skeleton";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { useQuery } from "@tanstack/react-query";
-import { deskQuery } from "../../../parts/deskQuery.ts";
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { membersQuery } from "../../../parts/deskQuery.ts";
+import { Refusal } from "../../../parts/Refusal.tsx";
 import css from "./Sla.module.css";
-import { sentenceOf } from "./sentence.ts";
-import type { Tree } from "./spec.ts";
-import { useNames } from "./useNames.ts";
-import { fromSimple, type Simple, toSimple } from "./when.ts";
 import words from "./words.json";
 
 interface Props {
   tenant: string;
   value: Tree | undefined;
   onChange: (when: Tree | undefined) => void;
-  error?: string;
+  /** What the server refused in the whole setting; only what is of the condition is shown. */
+  problem: unknown;
 }
 
-/** For which tickets: type, urgency, whether the client is a VIP. A richer rule is shown as its sentence and kept. */
-export function When({ tenant, value, onChange, error }: Props) {
+const fieldsQuery = (tenant: string) =>
+  queryOptions({
+    queryKey: [tenant, "condition-fields"],
+    queryFn: ({ signal }) => take(agent.GET("/v1/tenants/{tenant}/condition-fields", { params: { path: { tenant } }, signal })),
+    staleTime: 60_000,
+  });
+
+/** For which tickets: a sentence of conditions over everything that is known of a ticket. */
+export function When({ tenant, value, onChange, problem }: Props) {
   const t = useWords(words);
-  const names = useNames(tenant);
-  const { data: desk } = useQuery(deskQuery(tenant));
-  const simple = toSimple(value);
-  if (!simple) {
-    return (
-      <div className={css.kept}>
-        <p>
-          <span className="muted">{t("rule.if")}</span> {sentenceOf(value, t, names)}
-        </p>
-        <Button size="xs" onClick={() => onChange(undefined)}>
-          {t("when.anew")}
-        </Button>
-        {error && <span className={css.wrong}>{error}</span>}
-      </div>
-    );
-  }
-  const set = (part: Partial<Simple>) => onChange(fromSimple({ ...simple, ...part }));
-  return (
-    <>
-      <div className={css.pair}>
-        <Field label={t("field.type")} error={error}>
-          <Select
-            value={simple.type}
-            onChange={(type) => set({ type })}
-            options={[
-              { value: "", label: t("when.anyType") },
-              ...(desk?.settings.types ?? []).map((one) => ({ value: one.key, label: one.name })),
-            ]}
-          />
-        </Field>
-        <Field label={t("priority")}>
-          <Select
-            value={simple.priority}
-            onChange={(priority) => set({ priority })}
-            options={[
-              { value: "", label: t("when.anyPriority") },
-              ...["1", "2", "3"].map((n) => ({ value: n, label: t("when.atLeast", { n }) })),
-            ]}
-          />
-        </Field>
-      </div>
-      <Checkbox label={t("when.vip")} checked={simple.vip} onChange={(vip) => set({ vip })} />
-    </>
+  const fields = useQuery(fieldsQuery(tenant));
+  const { data: members } = useQuery(membersQuery(tenant));
+  const vocabulary = useMemo<ConditionField[]>(
+    () =>
+      (fields.data?.items ?? []).map((field) => ({
+        ...field,
+        kind: field.kind as Kind,
+        load:
+          field.kind === "company"
+            ? (query, signal) => companies(tenant, query, signal)
+            : field.kind === "person"
+              ? async (query) =>
+                  (members?.items ?? [])
+                    .filter((one) => one.name.toLowerCase().includes(query.toLowerCase()))
+                    .map((one) => ({ value: one.id, label: one.name }))
+              : undefined,
+      })),
+    [fields.data, members, tenant],
   );
+  return (
+    <div className={css.when}>
+      <span className={css.label}>{t("when")}</span>
+      {fields.data ? (
+        <ConditionBuilder
+          label={t("when")}
+          value={value ?? {}}
+          onChange={(next) => onChange(Object.keys(next).length > 0 ? next : undefined)}
+          vocabulary={vocabulary}
+          calendars={fields.data.calendars}
+          problems={isProblem(problem) ? problem.errors : []}
+          at="/body/spec/when"
+        />
+      ) : fields.error ? (
+        <Refusal error={fields.error} onRetry={() => fields.refetch()} busy={fields.isFetching} />
+      ) : (
+        <Skeleton lines={2} />
+      )}
+    </div>
+  );
+}
+
+async function companies(tenant: string, query: string, signal: AbortSignal): Promise<Option[]> {
+  const { items } = await take(agent.GET("/v1/tenants/{tenant}/companies", { params: { path: { tenant }, query: { q: query } }, signal }));
+  return items.map((one) => ({ value: one.id, label: one.name }));
 }

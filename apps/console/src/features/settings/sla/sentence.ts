@@ -1,7 +1,8 @@
+import type { Tree } from "@manydesk/kit/conditions/tree";
 import { formats } from "@manydesk/kit/words/format";
 import type { Language } from "@manydesk/kit/words/message";
 import type { Say } from "@manydesk/kit/words/useWords";
-import { type Effect, nameIn, type Setting, type Tree } from "./spec.ts";
+import { type Effect, nameIn, type Setting } from "./spec.ts";
 import type words from "./words.json";
 
 export type SayClock = Say<typeof words>;
@@ -32,11 +33,11 @@ const known = [
 /** A condition tree as a sentence: «приоритет не ниже P2 и тип Инцидент». Empty for one that always holds. */
 export function sentenceOf(tree: Tree | undefined, t: SayClock, names: Names): string {
   if (!tree) return "";
-  if ("all" in tree) return join(tree.all, t("rule.and"), t, names);
-  if ("any" in tree) return join(tree.any, t("rule.or"), t, names);
-  if ("not" in tree) return t("rule.not", { what: sentenceOf(tree.not, t, names) });
-  if (!("field" in tree)) return "";
-  const { field, op, value } = tree as { field: string; op: string; value?: unknown };
+  if (tree.all) return join(tree.all, t("rule.and"), t, names);
+  if (tree.any) return join(tree.any, t("rule.or"), t, names);
+  if (tree.not) return t("rule.not", { what: sentenceOf(tree.not, t, names) });
+  const { field, op = "", value } = tree;
+  if (field === undefined) return "";
   if (field === "contact.vip") return value === false ? t("rule.notVip") : t("rule.vip");
   if (field === "priority" && op === "at_most") return t("rule.priority", { n: String(value) });
   const name = known.find((one) => one === field);
@@ -71,7 +72,7 @@ export function calendarName(calendars: readonly Setting<{ name: { ru?: string; 
 function join(trees: readonly Tree[], word: string, t: SayClock, names: Names): string {
   const parts = trees.map((one) => {
     const text = sentenceOf(one, t, names);
-    return trees.length > 1 && ("any" in one || "all" in one) && text ? `(${text})` : text;
+    return trees.length > 1 && (one.any || one.all) && text ? `(${text})` : text;
   });
   return parts.filter(Boolean).join(` ${word} `);
 }

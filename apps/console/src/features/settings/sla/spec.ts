@@ -1,12 +1,5 @@
 import type { ClockKind, Words } from "@manydesk/kit/api/sla";
-
-/** A condition tree; an empty one always holds. */
-export type Tree =
-  | { all: Tree[] }
-  | { any: Tree[] }
-  | { not: Tree }
-  | { field: string; op: string; value?: unknown }
-  | Record<string, never>;
+import type { Tree } from "@manydesk/kit/conditions/tree";
 
 /** Working minutes of each promise; one that is missing promises nothing. */
 export type Target = Partial<Record<ClockKind, number>> & { calendar?: string };

@@ -11,6 +11,8 @@ export interface Draft<S> {
   change: (part: Partial<S>) => void;
   /** What the server says of a field: `error("targets/1/resolution")`. */
   error: (pointer: string) => string | undefined;
+  /** The refusal as it came, for a part that finds its own fields in it. */
+  problem: unknown;
   /** The sentence of a refusal that belongs to no field. */
   refusal: unknown;
   state: "saved" | "saving" | "failed";
@@ -65,6 +67,7 @@ export function useDraft<K extends Kind>(tenant: string, kind: K, setting: Setti
     spec,
     change,
     error,
+    problem: local ? problem : null,
     refusal: problem && errors.length === 0 && local ? problem : null,
     state: save.isError && local ? "failed" : local ? "saving" : "saved",
     savedAt: setting.draft?.saved_at ?? null,
