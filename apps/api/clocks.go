@@ -103,8 +103,10 @@ func (a *App) clockRoutes(r *Routes) {
 	act(r, "POST "+tenant+"/sla-recalculations", Op{ID: "recalculateDeadlines", Tag: "SLA", Summary: "Move running tickets to what is published", Needs: []access.Permission{access.SettingsEdit}, Class: heavy},
 		a.recalculate)
 	for _, kind := range []struct{ at, name, id string }{
-		{"calendars", sla.Calendars.Name, "tryCalendar"}, {"sla-policies", sla.Policies.Name, "tryPolicy"},
-		{"sla-exceptions", sla.Exceptions.Name, "tryException"}, {"escalations", sla.Escalations.Name, "tryEscalation"},
+		{"calendars", sla.Calendars.Name, "tryCalendar"},
+		{"sla-policies", sla.Policies.Name, "tryPolicy"},
+		{"sla-exceptions", sla.Exceptions.Name, "tryException"},
+		{"escalations", sla.Escalations.Name, "tryEscalation"},
 	} {
 		view(r, "POST "+tenant+"/"+kind.at+"/{key}/draft/trial", Op{
 			ID: kind.id, Tag: "SLA", Summary: "Run a draft over the last tickets", Needs: []access.Permission{access.SettingsRead}, Class: heavy, Repeatable: true,

@@ -30,17 +30,17 @@ type ExtraDay struct {
 	Hours []Hours `json:"hours"`
 }
 
-// SlaPolicy is what a policy promises.
-type SlaPolicy struct {
-	Name             Words                 `json:"name"`
-	When             Condition             `json:"when,omitzero"`
-	Targets          map[string]SlaTarget `json:"targets" doc:"By priority, 1 to 4; one that is missing promises nothing"`
-	PauseIn          []string              `json:"pause_in,omitempty" doc:"Statuses in which the clocks stand"`
-	CustomerCalendar bool                  `json:"customer_calendar,omitempty" doc:"The customer's own calendar wins over the policy's"`
+// SLAPolicy is what a policy promises.
+type SLAPolicy struct {
+	Name             Words                `json:"name"`
+	When             Condition            `json:"when,omitzero"`
+	Targets          map[string]SLATarget `json:"targets" doc:"By priority, 1 to 4; one that is missing promises nothing"`
+	PauseIn          []string             `json:"pause_in,omitempty" doc:"Statuses in which the clocks stand"`
+	CustomerCalendar bool                 `json:"customer_calendar,omitempty" doc:"The customer's own calendar wins over the policy's"`
 }
 
-// SlaTarget are minutes of working time of a calendar; 0 promises nothing.
-type SlaTarget struct {
+// SLATarget are minutes of working time of a calendar; 0 promises nothing.
+type SLATarget struct {
 	FirstResponse int    `json:"first_response,omitempty"`
 	NextResponse  int    `json:"next_response,omitempty"`
 	Resolution    int    `json:"resolution,omitempty"`
@@ -48,8 +48,8 @@ type SlaTarget struct {
 	Calendar      string `json:"calendar,omitempty" maxLength:"40"`
 }
 
-// SlaException changes what policies promise, for a reason.
-type SlaException struct {
+// SLAException changes what policies promise, for a reason.
+type SLAException struct {
 	Name     Words      `json:"name"`
 	When     Condition  `json:"when,omitzero"`
 	Effect   EffectBody `json:"effect"`
@@ -61,14 +61,14 @@ type SlaException struct {
 
 // EffectBody is what an exception changes.
 type EffectBody struct {
-	None     bool        `json:"none,omitempty" doc:"No promise at all"`
-	Calendar string      `json:"calendar,omitempty" maxLength:"40"`
-	Targets  *SlaTarget `json:"targets,omitempty"`
-	DueAt    *Instant    `json:"due_at,omitempty" doc:"The resolution is due then"`
+	None     bool       `json:"none,omitempty" doc:"No promise at all"`
+	Calendar string     `json:"calendar,omitempty" maxLength:"40"`
+	Targets  *SLATarget `json:"targets,omitempty"`
+	DueAt    *Instant   `json:"due_at,omitempty" doc:"The resolution is due then"`
 }
 
-// SlaEscalation acts when a promise is in danger or broken.
-type SlaEscalation struct {
+// SLAEscalation acts when a promise is in danger or broken.
+type SLAEscalation struct {
 	Name   Words            `json:"name"`
 	When   Condition        `json:"when,omitzero"`
 	Levels []EscalationStep `json:"levels"`

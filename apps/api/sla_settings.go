@@ -30,16 +30,16 @@ func (a *App) slaSettingRoutes(r *Routes) {
 	}
 	settingRoutes(a, r, calendars)
 	a.calendarRoutes(r, calendars)
-	settingRoutes(a, r, &noun[sla.Policy, SlaPolicy]{
+	settingRoutes(a, r, &noun[sla.Policy, SLAPolicy]{
 		kind: sla.Policies, coll: "sla-policies", one: "SlaPolicy", many: "SlaPolicies", called: "SLA policies",
 		name: func(p sla.Policy) settings.Words { return p.Name }, check: checkPolicy,
 	})
-	settingRoutes(a, r, &noun[sla.Exception, SlaException]{
+	settingRoutes(a, r, &noun[sla.Exception, SLAException]{
 		kind: sla.Exceptions, coll: "sla-exceptions", one: "SlaException", many: "SlaExceptions", called: "SLA exceptions",
 		name: func(e sla.Exception) settings.Words { return e.Name }, check: checkException,
 		approved: func(e sla.Exception) bool { return e.Approval },
 	})
-	settingRoutes(a, r, &noun[sla.Escalation, SlaEscalation]{
+	settingRoutes(a, r, &noun[sla.Escalation, SLAEscalation]{
 		kind: sla.Escalations, coll: "escalations", one: "Escalation", many: "Escalations", called: "escalations",
 		name: func(e sla.Escalation) settings.Words { return e.Name }, check: checkEscalation,
 		signs: sla.Escalation.CallsOut, place: sla.WebhookPlace,
@@ -104,12 +104,12 @@ func (b *beside) option(field, key string) bool {
 }
 
 // wrong refuses what is no condition at all, before it is read as one.
-func (b SlaPolicy) wrong() error { return b.When.wrong() }
+func (b SLAPolicy) wrong() error { return b.When.wrong() }
 
-func (b SlaException) wrong() error { return b.When.wrong() }
+func (b SLAException) wrong() error { return b.When.wrong() }
 
 // wrong also refuses ids that are none, which could not be read either.
-func (b SlaEscalation) wrong() error {
+func (b SLAEscalation) wrong() error {
 	wrong, err := fieldsOf(b.When.wrong())
 	if err != nil {
 		return err
@@ -136,7 +136,7 @@ func personKey(at, text string) []desk.FieldError {
 	return nil
 }
 
-func checkPolicy(ctx context.Context, tx tenants.ReadTx, _ SlaPolicy, p sla.Policy, live bool) ([]desk.FieldError, error) {
+func checkPolicy(ctx context.Context, tx tenants.ReadTx, _ SLAPolicy, p sla.Policy, live bool) ([]desk.FieldError, error) {
 	b, err := settingsBeside(ctx, tx, live)
 	if err != nil {
 		return nil, err
@@ -157,7 +157,7 @@ func checkPolicy(ctx context.Context, tx tenants.ReadTx, _ SlaPolicy, p sla.Poli
 	return b.wrong, nil
 }
 
-func checkException(ctx context.Context, tx tenants.ReadTx, _ SlaException, e sla.Exception, live bool) ([]desk.FieldError, error) {
+func checkException(ctx context.Context, tx tenants.ReadTx, _ SLAException, e sla.Exception, live bool) ([]desk.FieldError, error) {
 	b, err := settingsBeside(ctx, tx, live)
 	if err != nil {
 		return nil, err
@@ -168,7 +168,7 @@ func checkException(ctx context.Context, tx tenants.ReadTx, _ SlaException, e sl
 	return b.wrong, nil
 }
 
-func checkEscalation(ctx context.Context, tx tenants.ReadTx, _ SlaEscalation, e sla.Escalation, live bool) ([]desk.FieldError, error) {
+func checkEscalation(ctx context.Context, tx tenants.ReadTx, _ SLAEscalation, e sla.Escalation, live bool) ([]desk.FieldError, error) {
 	b, err := settingsBeside(ctx, tx, live)
 	if err != nil {
 		return nil, err

@@ -2660,7 +2660,7 @@ export interface components {
             due_at?: string;
             /** @description No promise at all */
             none?: boolean;
-            targets?: components["schemas"]["SlaTarget"];
+            targets?: components["schemas"]["SLATarget"];
         };
         EmailInput: {
             email: string;
@@ -3030,23 +3030,23 @@ export interface components {
             reason?: string;
             spec: components["schemas"]["Calendar"];
         };
-        NewSettingInSlaEscalationBody: {
+        NewSettingInSLAEscalationBody: {
             /** @description Made of the name when absent */
             key?: string;
             reason?: string;
-            spec: components["schemas"]["SlaEscalation"];
+            spec: components["schemas"]["SLAEscalation"];
         };
-        NewSettingInSlaExceptionBody: {
+        NewSettingInSLAExceptionBody: {
             /** @description Made of the name when absent */
             key?: string;
             reason?: string;
-            spec: components["schemas"]["SlaException"];
+            spec: components["schemas"]["SLAException"];
         };
-        NewSettingInSlaPolicyBody: {
+        NewSettingInSLAPolicyBody: {
             /** @description Made of the name when absent */
             key?: string;
             reason?: string;
-            spec: components["schemas"]["SlaPolicy"];
+            spec: components["schemas"]["SLAPolicy"];
         };
         NewTenant: {
             code?: string;
@@ -3084,38 +3084,38 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        OldSettingSlaEscalation: {
+        OldSettingSLAEscalation: {
             author: components["schemas"]["Person"] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             published_at: string | null;
             reason: string | null;
-            spec: components["schemas"]["SlaEscalation"];
+            spec: components["schemas"]["SLAEscalation"];
             state: components["schemas"]["SettingState"];
             /** Format: int64 */
             version: number;
         };
-        OldSettingSlaException: {
+        OldSettingSLAException: {
             author: components["schemas"]["Person"] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             published_at: string | null;
             reason: string | null;
-            spec: components["schemas"]["SlaException"];
+            spec: components["schemas"]["SLAException"];
             state: components["schemas"]["SettingState"];
             /** Format: int64 */
             version: number;
         };
-        OldSettingSlaPolicy: {
+        OldSettingSLAPolicy: {
             author: components["schemas"]["Person"] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             published_at: string | null;
             reason: string | null;
-            spec: components["schemas"]["SlaPolicy"];
+            spec: components["schemas"]["SLAPolicy"];
             state: components["schemas"]["SettingState"];
             /** Format: int64 */
             version: number;
@@ -3229,18 +3229,18 @@ export interface components {
             /** @description Cursor of the next page, null at the end */
             next: string | null;
         };
-        PageSettingSlaEscalation: {
-            items: components["schemas"]["SettingSlaEscalation"][];
+        PageSettingSLAEscalation: {
+            items: components["schemas"]["SettingSLAEscalation"][];
             /** @description Cursor of the next page, null at the end */
             next: string | null;
         };
-        PageSettingSlaException: {
-            items: components["schemas"]["SettingSlaException"][];
+        PageSettingSLAException: {
+            items: components["schemas"]["SettingSLAException"][];
             /** @description Cursor of the next page, null at the end */
             next: string | null;
         };
-        PageSettingSlaPolicy: {
-            items: components["schemas"]["SettingSlaPolicy"][];
+        PageSettingSLAPolicy: {
+            items: components["schemas"]["SettingSLAPolicy"][];
             /** @description Cursor of the next page, null at the end */
             next: string | null;
         };
@@ -3424,9 +3424,9 @@ export interface components {
              */
             version: number;
         };
-        PublishedSettingSlaEscalation: {
+        PublishedSettingSLAEscalation: {
             abilities: string[];
-            draft: components["schemas"]["SettingDraftSlaEscalation"] | null;
+            draft: components["schemas"]["SettingDraftSLAEscalation"] | null;
             /** @description The job that moves running tickets, null when they keep their versions */
             job: string | null;
             key: string;
@@ -3437,7 +3437,7 @@ export interface components {
             /** @description The secret that webhooks of an escalation are signed with; told once, when it is made */
             secret?: string;
             /** @description What is live, else the draft */
-            spec: components["schemas"]["SlaEscalation"];
+            spec: components["schemas"]["SLAEscalation"];
             /** @description What names a calendar, live or in a draft */
             used_by: components["schemas"]["SettingUse"][];
             /**
@@ -3446,9 +3446,9 @@ export interface components {
              */
             version: number;
         };
-        PublishedSettingSlaException: {
+        PublishedSettingSLAException: {
             abilities: string[];
-            draft: components["schemas"]["SettingDraftSlaException"] | null;
+            draft: components["schemas"]["SettingDraftSLAException"] | null;
             /** @description The job that moves running tickets, null when they keep their versions */
             job: string | null;
             key: string;
@@ -3459,7 +3459,7 @@ export interface components {
             /** @description The secret that webhooks of an escalation are signed with; told once, when it is made */
             secret?: string;
             /** @description What is live, else the draft */
-            spec: components["schemas"]["SlaException"];
+            spec: components["schemas"]["SLAException"];
             /** @description What names a calendar, live or in a draft */
             used_by: components["schemas"]["SettingUse"][];
             /**
@@ -3468,9 +3468,9 @@ export interface components {
              */
             version: number;
         };
-        PublishedSettingSlaPolicy: {
+        PublishedSettingSLAPolicy: {
             abilities: string[];
-            draft: components["schemas"]["SettingDraftSlaPolicy"] | null;
+            draft: components["schemas"]["SettingDraftSLAPolicy"] | null;
             /** @description The job that moves running tickets, null when they keep their versions */
             job: string | null;
             key: string;
@@ -3481,7 +3481,7 @@ export interface components {
             /** @description The secret that webhooks of an escalation are signed with; told once, when it is made */
             secret?: string;
             /** @description What is live, else the draft */
-            spec: components["schemas"]["SlaPolicy"];
+            spec: components["schemas"]["SLAPolicy"];
             /** @description What names a calendar, live or in a draft */
             used_by: components["schemas"]["SettingUse"][];
             /**
@@ -3748,51 +3748,51 @@ export interface components {
             reason?: string;
             spec: components["schemas"]["Calendar"];
         };
-        SettingDraftInSlaEscalationBody: {
+        SettingDraftInSLAEscalationBody: {
             reason?: string;
-            spec: components["schemas"]["SlaEscalation"];
+            spec: components["schemas"]["SLAEscalation"];
         };
-        SettingDraftInSlaExceptionBody: {
+        SettingDraftInSLAExceptionBody: {
             reason?: string;
-            spec: components["schemas"]["SlaException"];
+            spec: components["schemas"]["SLAException"];
         };
-        SettingDraftInSlaPolicyBody: {
+        SettingDraftInSLAPolicyBody: {
             reason?: string;
-            spec: components["schemas"]["SlaPolicy"];
+            spec: components["schemas"]["SLAPolicy"];
         };
-        SettingDraftSlaEscalation: {
+        SettingDraftSLAEscalation: {
             author: components["schemas"]["Person"] | null;
             reason: string | null;
             /** Format: date-time */
             saved_at: string;
-            spec: components["schemas"]["SlaEscalation"];
+            spec: components["schemas"]["SLAEscalation"];
             state: components["schemas"]["SettingState"];
             /** Format: int64 */
             version: number;
         };
-        SettingDraftSlaException: {
+        SettingDraftSLAException: {
             author: components["schemas"]["Person"] | null;
             reason: string | null;
             /** Format: date-time */
             saved_at: string;
-            spec: components["schemas"]["SlaException"];
+            spec: components["schemas"]["SLAException"];
             state: components["schemas"]["SettingState"];
             /** Format: int64 */
             version: number;
         };
-        SettingDraftSlaPolicy: {
+        SettingDraftSLAPolicy: {
             author: components["schemas"]["Person"] | null;
             reason: string | null;
             /** Format: date-time */
             saved_at: string;
-            spec: components["schemas"]["SlaPolicy"];
+            spec: components["schemas"]["SLAPolicy"];
             state: components["schemas"]["SettingState"];
             /** Format: int64 */
             version: number;
         };
-        SettingSlaEscalation: {
+        SettingSLAEscalation: {
             abilities: string[];
-            draft: components["schemas"]["SettingDraftSlaEscalation"] | null;
+            draft: components["schemas"]["SettingDraftSLAEscalation"] | null;
             key: string;
             /** Format: int64 */
             position: number;
@@ -3801,7 +3801,7 @@ export interface components {
             /** @description The secret that webhooks of an escalation are signed with; told once, when it is made */
             secret?: string;
             /** @description What is live, else the draft */
-            spec: components["schemas"]["SlaEscalation"];
+            spec: components["schemas"]["SLAEscalation"];
             /** @description What names a calendar, live or in a draft */
             used_by: components["schemas"]["SettingUse"][];
             /**
@@ -3810,9 +3810,9 @@ export interface components {
              */
             version: number;
         };
-        SettingSlaException: {
+        SettingSLAException: {
             abilities: string[];
-            draft: components["schemas"]["SettingDraftSlaException"] | null;
+            draft: components["schemas"]["SettingDraftSLAException"] | null;
             key: string;
             /** Format: int64 */
             position: number;
@@ -3821,7 +3821,7 @@ export interface components {
             /** @description The secret that webhooks of an escalation are signed with; told once, when it is made */
             secret?: string;
             /** @description What is live, else the draft */
-            spec: components["schemas"]["SlaException"];
+            spec: components["schemas"]["SLAException"];
             /** @description What names a calendar, live or in a draft */
             used_by: components["schemas"]["SettingUse"][];
             /**
@@ -3830,9 +3830,9 @@ export interface components {
              */
             version: number;
         };
-        SettingSlaPolicy: {
+        SettingSLAPolicy: {
             abilities: string[];
-            draft: components["schemas"]["SettingDraftSlaPolicy"] | null;
+            draft: components["schemas"]["SettingDraftSLAPolicy"] | null;
             key: string;
             /** Format: int64 */
             position: number;
@@ -3841,7 +3841,7 @@ export interface components {
             /** @description The secret that webhooks of an escalation are signed with; told once, when it is made */
             secret?: string;
             /** @description What is live, else the draft */
-            spec: components["schemas"]["SlaPolicy"];
+            spec: components["schemas"]["SLAPolicy"];
             /** @description What names a calendar, live or in a draft */
             used_by: components["schemas"]["SettingUse"][];
             /**
@@ -3885,12 +3885,12 @@ export interface components {
             ok: boolean;
             what: string;
         };
-        SlaEscalation: {
+        SLAEscalation: {
             levels: components["schemas"]["EscalationStep"][];
             name: components["schemas"]["Words"];
             when?: components["schemas"]["Condition"];
         };
-        SlaException: {
+        SLAException: {
             /** @description The tenant's own people must approve it */
             approval?: boolean;
             effect: components["schemas"]["EffectBody"];
@@ -3905,7 +3905,7 @@ export interface components {
             until?: string;
             when?: components["schemas"]["Condition"];
         };
-        SlaPolicy: {
+        SLAPolicy: {
             /** @description The customer's own calendar wins over the policy's */
             customer_calendar?: boolean;
             name: components["schemas"]["Words"];
@@ -3913,11 +3913,11 @@ export interface components {
             pause_in?: string[];
             /** @description By priority, 1 to 4; one that is missing promises nothing */
             targets: {
-                [key: string]: components["schemas"]["SlaTarget"];
+                [key: string]: components["schemas"]["SLATarget"];
             };
             when?: components["schemas"]["Condition"];
         };
-        SlaTarget: {
+        SLATarget: {
             /** Format: int64 */
             arrival?: number;
             calendar?: string;
@@ -9854,7 +9854,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageSettingSlaEscalation"];
+                    "application/json": components["schemas"]["PageSettingSLAEscalation"];
                 };
             };
             /** @description sign_in_required */
@@ -9918,7 +9918,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewSettingInSlaEscalationBody"];
+                "application/json": components["schemas"]["NewSettingInSLAEscalationBody"];
             };
         };
         responses: {
@@ -9928,7 +9928,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingSlaEscalation"];
+                    "application/json": components["schemas"]["SettingSLAEscalation"];
                 };
             };
             /** @description sign_in_required */
@@ -10014,7 +10014,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingSlaEscalation"];
+                    "application/json": components["schemas"]["SettingSLAEscalation"];
                 };
             };
             /** @description sign_in_required */
@@ -10256,7 +10256,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SettingDraftInSlaEscalationBody"];
+                "application/json": components["schemas"]["SettingDraftInSLAEscalationBody"];
             };
         };
         responses: {
@@ -10266,7 +10266,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingSlaEscalation"];
+                    "application/json": components["schemas"]["SettingSLAEscalation"];
                 };
             };
             /** @description sign_in_required */
@@ -10436,7 +10436,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublishedSettingSlaEscalation"];
+                    "application/json": components["schemas"]["PublishedSettingSLAEscalation"];
                 };
             };
             /** @description sign_in_required */
@@ -10600,7 +10600,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OldSettingSlaEscalation"];
+                    "application/json": components["schemas"]["OldSettingSLAEscalation"];
                 };
             };
             /** @description sign_in_required */
@@ -10744,7 +10744,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingSlaEscalation"];
+                    "application/json": components["schemas"]["SettingSLAEscalation"];
                 };
             };
             /** @description sign_in_required */
@@ -12465,7 +12465,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageSettingSlaException"];
+                    "application/json": components["schemas"]["PageSettingSLAException"];
                 };
             };
             /** @description sign_in_required */
@@ -12529,7 +12529,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewSettingInSlaExceptionBody"];
+                "application/json": components["schemas"]["NewSettingInSLAExceptionBody"];
             };
         };
         responses: {
@@ -12539,7 +12539,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingSlaException"];
+                    "application/json": components["schemas"]["SettingSLAException"];
                 };
             };
             /** @description sign_in_required */
@@ -12625,7 +12625,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingSlaException"];
+                    "application/json": components["schemas"]["SettingSLAException"];
                 };
             };
             /** @description sign_in_required */
@@ -12802,7 +12802,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingSlaException"];
+                    "application/json": components["schemas"]["SettingSLAException"];
                 };
             };
             /** @description sign_in_required */
@@ -12957,7 +12957,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SettingDraftInSlaExceptionBody"];
+                "application/json": components["schemas"]["SettingDraftInSLAExceptionBody"];
             };
         };
         responses: {
@@ -12967,7 +12967,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingSlaException"];
+                    "application/json": components["schemas"]["SettingSLAException"];
                 };
             };
             /** @description sign_in_required */
@@ -13137,7 +13137,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublishedSettingSlaException"];
+                    "application/json": components["schemas"]["PublishedSettingSLAException"];
                 };
             };
             /** @description sign_in_required */
@@ -13301,7 +13301,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OldSettingSlaException"];
+                    "application/json": components["schemas"]["OldSettingSLAException"];
                 };
             };
             /** @description sign_in_required */
@@ -13445,7 +13445,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingSlaException"];
+                    "application/json": components["schemas"]["SettingSLAException"];
                 };
             };
             /** @description sign_in_required */
@@ -13608,7 +13608,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageSettingSlaPolicy"];
+                    "application/json": components["schemas"]["PageSettingSLAPolicy"];
                 };
             };
             /** @description sign_in_required */
@@ -13672,7 +13672,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewSettingInSlaPolicyBody"];
+                "application/json": components["schemas"]["NewSettingInSLAPolicyBody"];
             };
         };
         responses: {
@@ -13682,7 +13682,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingSlaPolicy"];
+                    "application/json": components["schemas"]["SettingSLAPolicy"];
                 };
             };
             /** @description sign_in_required */
@@ -13768,7 +13768,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingSlaPolicy"];
+                    "application/json": components["schemas"]["SettingSLAPolicy"];
                 };
             };
             /** @description sign_in_required */
@@ -14010,7 +14010,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SettingDraftInSlaPolicyBody"];
+                "application/json": components["schemas"]["SettingDraftInSLAPolicyBody"];
             };
         };
         responses: {
@@ -14020,7 +14020,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingSlaPolicy"];
+                    "application/json": components["schemas"]["SettingSLAPolicy"];
                 };
             };
             /** @description sign_in_required */
@@ -14190,7 +14190,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublishedSettingSlaPolicy"];
+                    "application/json": components["schemas"]["PublishedSettingSLAPolicy"];
                 };
             };
             /** @description sign_in_required */
@@ -14354,7 +14354,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OldSettingSlaPolicy"];
+                    "application/json": components["schemas"]["OldSettingSLAPolicy"];
                 };
             };
             /** @description sign_in_required */
@@ -14498,7 +14498,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettingSlaPolicy"];
+                    "application/json": components["schemas"]["SettingSLAPolicy"];
                 };
             };
             /** @description sign_in_required */
