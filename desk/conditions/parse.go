@@ -21,7 +21,7 @@ const MaxText = 2000
 //
 //	text      :contains  !:  =is  !=  ^starts  ~expression
 //	number    :2  !:2  <  <=  >  >=  :1..3
-//	choice    :a,b  !:a,b       people and companies too; me is whoever asks
+//	choice    :a,b  !:a,b       by key or name; people and companies by id; me is whoever asks
 //	tags      :a,b any  !:a,b none  =a,b all
 //	yes or no :yes  :no
 //	time      <  <=  >  >=  :2026-11-01  :now-2h..now  @calendar  !@calendar  :22:00..08:00  :mon,tue

@@ -82,9 +82,22 @@ func (t *term) listed(f *Field, by map[string]Op) (Tree, bool) {
 	op, ok := by[t.op]
 	values := make([]string, len(t.values))
 	for i, w := range t.values {
-		values[i] = w.text
+		values[i] = f.meant(w.text)
 	}
 	return Leaf(f.Key, op, values), ok
+}
+
+// meant is the key of a value that may be told by its name: status:"В работе".
+func (f *Field) meant(text string) string {
+	if f.knows(text) {
+		return text
+	}
+	for _, o := range f.Choices {
+		if wanted := fold(text); fold(o.Name.RU) == wanted || fold(o.Name.EN) == wanted {
+			return o.Key
+		}
+	}
+	return text
 }
 
 // choice also reads "none" among keys: group:none,field.

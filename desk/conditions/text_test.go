@@ -23,6 +23,7 @@ func TestFiltersAsPeopleTypeThem(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                              `{}`,
 		"status:open,in_progress":       leaf("status", "in", `["open","in_progress"]`),
+		`status:"В работе"`:             leaf("status", "in", `["in_progress"]`),
 		"priority<=p2":                  leaf("priority", "at_most", "2"),
 		"priority:1,P2":                 `{"any":[` + leaf("priority", "is", "1") + `,` + leaf("priority", "is", "2") + `]}`,
 		"-tag:vip":                      `{"not":` + leaf("tags", "has_any", `["vip"]`) + `}`,
