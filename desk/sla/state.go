@@ -130,14 +130,24 @@ func (s *State) Promised(c Clock) bool {
 	return s.Terms.Targets[c] > 0 || c == Resolution && !s.Terms.DueAt.IsZero()
 }
 
-// Fold applies events to a state, which it gives back, and finds the deadlines anew.
+// Fold applies events to a state, which it gives back, and finds the deadlines
+// anew: at the end, and before something is met, because that keeps its deadline.
 func Fold(s State, book Book, events ...Event) State {
+	unsettled := false
 	for _, e := range events {
-		s.apply(e)
-		s.settle(book)
-		if e.Kind == Retargeted {
-			s.forgive(book, e.At)
+		if unsettled && (e.Kind == Met || e.Kind == Retargeted) {
+			s.settle(book)
 		}
+		s.apply(e)
+		unsettled = true
+		if e.Kind == Retargeted {
+			s.settle(book)
+			s.forgive(book, e.At)
+			unsettled = false
+		}
+	}
+	if unsettled {
+		s.settle(book)
 	}
 	return s
 }
