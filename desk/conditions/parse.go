@@ -23,7 +23,7 @@ const MaxText = 2000
 //	number    :2  !:2  <  <=  >  >=  :1..3
 //	choice    :a,b  !:a,b       by key or name; people and companies by id; me is whoever asks
 //	tags      :a,b any  !:a,b none  =a,b all
-//	yes or no :yes  :no
+//	yes or no :yes  :no         is:waiting is waiting:yes
 //	time      <  <=  >  >=  :2026-11-01  :now-2h..now  @calendar  !@calendar  :22:00..08:00  :mon,tue
 //	date      :2026-11-01  <  <=  >  >=  :2026-11-01..2026-11-05
 //	any kind  :none  :any
@@ -145,11 +145,7 @@ func (p *parser) item(depth int) (Tree, error) {
 	if t.name == "" {
 		return p.words(t.values[0], said)
 	}
-	f, ok := p.v.called(t.name)
-	if !ok {
-		return Tree{}, misread(said)
-	}
-	node, ok := t.tree(&f)
+	node, ok := p.v.meaning(&t)
 	if !ok || len(p.v.Check(node, "")) > 0 {
 		return Tree{}, misread(said)
 	}
@@ -164,6 +160,23 @@ func (p *parser) words(w word, said string) (Tree, error) {
 		}
 	}
 	return Tree{}, misread(said)
+}
+
+// meaning makes the comparison of a term; "is:waiting" is "waiting:yes".
+func (v Vocabulary) meaning(t *term) (Tree, bool) {
+	f, known := v.called(t.name)
+	if known || t.name != "is" {
+		node, ok := t.tree(&f)
+		return node, known && ok
+	}
+	nodes := make([]Tree, len(t.values))
+	for i, w := range t.values {
+		if f, known = v.called(w.text); !known || f.Kind != Boolean {
+			return Tree{}, false
+		}
+		nodes[i] = Leaf(f.Key, Is, true)
+	}
+	return one(nodes, AnyOf), t.op == ":"
 }
 
 // called finds a field by its name in texts.

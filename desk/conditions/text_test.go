@@ -60,6 +60,37 @@ func TestFiltersAsPeopleTypeThem(t *testing.T) {
 	}
 }
 
+// A list has fields of its own: they join the vocabulary, and the texts that
+// people already type mean what they meant.
+func TestAListAsksMoreThanARule(t *testing.T) {
+	t.Parallel()
+	v := vocabulary(t)
+	fields := []conditions.Field{
+		{Key: "words", Kind: conditions.Text, Name: name("Слова", "Words"), SQL: "(t.subject || ' ' || t.number)", Words: true},
+		{Key: "waiting", Kind: conditions.Boolean, Name: name("Клиент ждёт", "The client waits"), SQL: "(t.waiting_since is not null)"},
+		{Key: "resolved_at", Kind: conditions.Time, Name: name("Время решения", "Resolution time"), SQL: "t.resolved_at", Alias: "resolved"},
+	}
+	v = conditions.NewVocabulary(v.Calendars(), append(fields, v.Fields()...)...)
+	for text, want := range map[string]string{
+		"status:open,in_progress resolved>=2026-11-01": "status:open,in_progress resolved>=2026-11-01",
+		`type:incident "не печатает" касса is:waiting`: `type:incident "не печатает" касса waiting:yes`,
+		"-tag:vip assignee:none,me":                    "-tag:vip (assignee:me | assignee:none)",
+		"AC-1042 is:waiting,contact.vip":               `"AC-1042" (waiting:yes | contact.vip:yes)`,
+	} {
+		c, err := conditions.Parse(v, text)
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		if got, err := c.Text(v); err != nil || got != want {
+			t.Errorf("%s is written as %s, %v", text, got, err)
+		}
+	}
+	if _, err := conditions.Parse(v, "is:subject"); !desk.Is(err, desk.BadFilter) {
+		t.Errorf("is:subject: %v", err)
+	}
+}
+
 func TestAFilterThatMeansNothingIsRefusedWithItsPlace(t *testing.T) {
 	t.Parallel()
 	v := vocabulary(t)
