@@ -1,0 +1,64 @@
+import { expect } from "@playwright/test";
+import { make, origin, staff } from "./people.ts";
+
+/** Who owns the installation, and so may make a tenant for a test alone. */
+export const maker = "vera@linia.example";
+
+let made = 0;
+
+/** A tenant of a test's own, whose clock nobody else sets. */
+export async function makeTenant(): Promise<string> {
+  made += 1;
+  const mark = `${Date.now().toString(36)}${process.pid.toString(36)}${made}`;
+  const slug = `clock-${mark}`;
+  await make(maker, "/v1/tenants", {
+    name: `Часы ${mark}`,
+    slug,
+    code: `К${mark.slice(-3).toUpperCase()}`,
+    time_zone: "Europe/Moscow",
+    languages: ["ru", "en"],
+  });
+  return slug;
+}
+
+interface Setting {
+  key: string;
+  draft: { version: number } | null;
+}
+
+/** A setting of the clock, made and published. */
+export async function publish(slug: string, kind: string, key: string, spec: object): Promise<void> {
+  const setting = await make<Setting>(maker, `/v1/tenants/${slug}/${kind}`, { key, spec });
+  await make(maker, `/v1/tenants/${slug}/${kind}/${key}/publications`, { draft: setting.draft?.version, running: "keep" });
+}
+
+const day = [
+  ["09:00", "13:00"],
+  ["14:00", "18:00"],
+];
+
+/** Five days of eight hours, round the clock, and one policy by both. */
+export async function usualClock(slug: string): Promise<void> {
+  await publish(slug, "calendars", "office", {
+    name: { ru: "5×8 МСК", en: "5×8 MSK" },
+    time_zone: "Europe/Moscow",
+    weekly: { mon: day, tue: day, wed: day, thu: day, fri: day },
+  });
+  await publish(slug, "calendars", "always", { name: { ru: "24×7", en: "24×7" }, time_zone: "Europe/Moscow", always: true });
+  const target = (calendar: string, first_response: number, resolution: number) => ({ calendar, first_response, resolution });
+  await publish(slug, "sla-policies", "gold", {
+    name: { ru: "Gold", en: "Gold" },
+    targets: { 1: target("always", 15, 240), 2: target("always", 60, 480), 3: target("always", 120, 1440), 4: target("always", 240, 2400) },
+    pause_in: ["pending"],
+  });
+}
+
+/** Changes something by a person's own key. */
+export async function change(email: string, method: "PUT" | "PATCH", path: string, body: unknown): Promise<void> {
+  const answer = await fetch(origin + path, {
+    method,
+    headers: { Authorization: `Bearer ${staff(email).api_key}`, "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(answer.ok, `${path} → ${answer.status} ${await answer.clone().text()}`).toBe(true);
+}
