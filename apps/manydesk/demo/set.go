@@ -143,6 +143,9 @@ func (s *stage) words(ctx context.Context, tx tenants.Tx) error {
 	if _, err := settings.Brands.Put(ctx, tx, settings.Draft[settings.Brand]{Key: settings.Main, Spec: brand}); err != nil {
 		return err
 	}
+	if err := s.agree(ctx, tx); err != nil {
+		return fmt.Errorf("agreements: %w", err)
+	}
 	return s.flow(ctx, tx)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"manydesk/desk"
 	"manydesk/desk/settings"
+	"manydesk/desk/sla"
 	"manydesk/desk/staff"
 	"manydesk/tenants"
 	"manydesk/tenants/access"
@@ -78,7 +79,8 @@ func (j *Joining) MayFound(ctx context.Context, s people.Session) (bool, error) 
 // there is a user for it.
 func (j *Joining) Fill(owner people.User) func(ctx context.Context, shared tenants.SharedTx, tx tenants.Tx) error {
 	return func(ctx context.Context, shared tenants.SharedTx, tx tenants.Tx) error {
-		if err := settings.Fill(ctx, tx, settings.Defaults(tx.Tenant().Language(""))...); err != nil {
+		defaults := append(settings.Defaults(tx.Tenant().Language("")), sla.Defaults(tx.Tenant().TimeZone)...)
+		if err := settings.Fill(ctx, tx, defaults...); err != nil {
 			return err
 		}
 		if !owner.ID.IsZero() {
