@@ -237,3 +237,102 @@ func TestWhoMayNotEditSettingsMayNotTouchThem(t *testing.T) {
 		}
 	}
 }
+
+func TestACalendarGoesOutAsAFileAndComesBack(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	v.agreements()
+	at := acmeAt + "/calendars/office"
+	filled := v.vera.want(201, "POST", at+"/special-days", spec{"country": "RU", "years": []int{2026}}).json(t)
+	if len(filled["changes"].([]any)) < 15 || filled["draft"] == nil {
+		t.Errorf("filled %v", filled["changes"])
+	}
+	if res := v.vera.do("POST", at+"/special-days", spec{"country": "RU", "years": []int{2026, 1999}}); pointers(t, res) != "/body/years/1 unknown_id" {
+		t.Errorf("got %s", res.body)
+	}
+	draft := filled["draft"].(map[string]any)
+	v.vera.want(201, "POST", at+"/publications", spec{"draft": draft["version"]})
+	file := v.vera.want(200, "GET", at+"/ical?language=ru", nil)
+	if file.header.Get("Content-Type") != "text/calendar; charset=utf-8" || !strings.Contains(string(file.body), "SUMMARY:День России") || !strings.Contains(file.header.Get("Content-Disposition"), "attachment") {
+		t.Errorf("%v %.300s", file.header, file.body)
+	}
+	back := v.vera.want(200, "PUT", at+"/ical", string(file.body), "Content-Type", "text/calendar").json(t)
+	diff := v.vera.want(200, "GET", at+"/versions/2/comparison?with=3", nil).json(t)["changes"].([]any)
+	if len(diff) != 0 || len(back["problems"].([]any)) != 0 {
+		t.Errorf("it came back different: %v %v", diff, back["problems"])
+	}
+	own := "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260101T090000\nDTEND:20260101T100000\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART:20200701\nRRULE:FREQ=YEARLY\nEND:VEVENT\nEND:VCALENDAR"
+	back = v.vera.want(200, "PUT", at+"/ical", own, "Content-Type", "text/calendar").json(t)
+	days := back["draft"].(map[string]any)["spec"].(map[string]any)["holidays"].([]any)
+	problem := back["problems"].([]any)[0].(map[string]any)
+	if len(days) != 7 || problem["detail"] != "Line 2: The event does not take whole days." {
+		t.Errorf("%v %v", days, problem)
+	}
+	if res := v.vera.do("PUT", at+"/ical", "BEGIN:VCALENDAR\nnonsense\nEND:VCALENDAR", "Content-Type", "text/calendar"); pointers(t, res) != "/body line" || !strings.Contains(string(res.body), "Line 2: This cannot be read.") {
+		t.Errorf("got %s", res.body)
+	}
+	years := v.vera.want(200, "GET", acmeAt+"/production-calendars", nil).json(t)["items"].([]any)[0].(map[string]any)
+	if years["country"] != "RU" || len(years["years"].([]any)) != 2 || years["editions"].([]any)[1].(map[string]any)["state"] != "by_law" {
+		t.Errorf("known are %v", years)
+	}
+}
+
+func TestConditionsHaveTheirFieldsListed(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	v.agreements()
+	answer := v.vera.want(200, "GET", acmeAt+"/condition-fields", nil).json(t)
+	seen := map[string]map[string]any{}
+	for _, item := range answer["items"].([]any) {
+		f := item.(map[string]any)
+		seen[f["key"].(string)] = f
+	}
+	if f := seen["type"]; f == nil || f["kind"] != "choice" || len(f["choices"].([]any)) != 5 || f["ops"].([]any)[0] != "in" {
+		t.Errorf("type is %v", f)
+	}
+	if f := seen["fields.impact"]; f == nil || f["name"] != "Who is affected" {
+		t.Errorf("impact is %v", f)
+	}
+	if c := answer["calendars"].([]any); len(c) != 1 || c[0].(map[string]any)["key"] != "office" {
+		t.Errorf("calendars %v", c)
+	}
+}
+
+// An exception that asks for approval is published by the tenant's own people,
+// whoever proposes it, even when the proposal itself no longer asks.
+func TestAProviderProposesAndTheTenantApproves(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	feast := spec{"name": both, "effect": spec{"none": true}, "reason": "A feast", "approval": true}
+	igor, _ := v.provider(v.acme, v.owner, "night-desk", "Olga", "admin")
+	at := acmeAt + "/sla-exceptions/feast"
+	igor.want(201, "POST", acmeAt+"/sla-exceptions", spec{"key": "feast", "spec": feast})
+	proposed := igor.want(201, "POST", at+"/publications", spec{"draft": 1}).json(t)
+	if proposed["version"] != 0.0 || proposed["draft"].(map[string]any)["state"] != "proposed" || strings.Contains(strings.Join(texts(proposed["abilities"]), " "), "approve") {
+		t.Fatalf("published %v", proposed)
+	}
+	if res := igor.do("PUT", at+"/approval", spec{"draft": 1}); res.status != 403 {
+		t.Errorf("approved by a provider: %d %s", res.status, res.body)
+	}
+	if seen := v.vera.want(200, "GET", at, nil).json(t); !strings.Contains(strings.Join(texts(seen["abilities"]), " "), "approve") {
+		t.Errorf("Vera may %v", seen["abilities"])
+	}
+	if live := v.vera.want(200, "PUT", at+"/approval", spec{"draft": 1}).json(t); live["version"] != 1.0 || live["draft"] != nil {
+		t.Errorf("approved %v", live)
+	}
+	feast["approval"] = false
+	igor.want(200, "PATCH", at+"/draft", spec{"spec": feast})
+	if again := igor.want(201, "POST", at+"/publications", spec{"draft": 2}).json(t); again["version"] != 1.0 {
+		t.Errorf("the approval was taken away without one: %v", again)
+	}
+	if res := igor.do("POST", at+"/versions/1/restoration", spec{}); res.status != 403 {
+		t.Errorf("restored by a provider: %d %s", res.status, res.body)
+	}
+}
+
+func texts(list any) (all []string) {
+	for _, item := range list.([]any) {
+		all = append(all, item.(string))
+	}
+	return all
+}

@@ -115,12 +115,22 @@ func (w *world) ticket(t tenants.Tenant, u people.User, c *customers.Contact, su
 // formerProvider is somebody whose provider worked for the tenant until a moment ago.
 func (w *world) formerProvider(t tenants.Tenant, owner people.User) *client {
 	w.t.Helper()
+	c, engagement := w.provider(t, owner, "desk-pro", "Igor", "agent")
+	if _, err := w.app.Joining.End(w.t.Context(), t, w.actor(owner, t), people.TenantSide, engagement, 0); err != nil {
+		w.t.Fatal(err)
+	}
+	return c
+}
+
+// provider is somebody whose provider works for the tenant.
+func (w *world) provider(t tenants.Tenant, owner people.User, slug, name, role string) (*client, desk.EngagementID) {
+	w.t.Helper()
 	ctx := w.t.Context()
-	p, err := w.app.People.NewProvider(ctx, "desk-pro", "Desk Pro")
+	p, err := w.app.People.NewProvider(ctx, slug, "Desk Pro")
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	u := w.staff("Igor", "")
+	u := w.staff(name, "")
 	err = w.house.Shared(ctx, desk.Automaton("test"), func(ctx context.Context, tx tenants.SharedTx) error {
 		return w.app.People.SetProviderMember(ctx, tx, p.ID, u.ID, []string{"admin"}, true)
 	})
@@ -132,7 +142,7 @@ func (w *world) formerProvider(t tenants.Tenant, owner people.User) *client {
 		w.t.Fatal(err)
 	}
 	ref := people.ProviderRef{ID: p.ID, Slug: p.Slug, Name: p.Name}
-	e, err := w.app.Joining.Offer(ctx, t, speaks, people.ProviderSide, joining.Offer{Provider: ref, Roles: []string{"agent"}})
+	e, err := w.app.Joining.Offer(ctx, t, speaks, people.ProviderSide, joining.Offer{Provider: ref, Roles: []string{role}})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -144,10 +154,7 @@ func (w *world) formerProvider(t tenants.Tenant, owner people.User) *client {
 	}
 	c := w.signedIn(u)
 	c.want(200, "GET", "/v1/tenants/"+t.Slug+"/tickets", nil)
-	if _, err = w.app.Joining.End(ctx, t, w.actor(owner, t), people.TenantSide, e.ID, 0); err != nil {
-		w.t.Fatal(err)
-	}
-	return c
+	return c, e.ID
 }
 
 // sound are bodies for routes that a client of the tenant reaches, so that what

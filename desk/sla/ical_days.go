@@ -153,7 +153,7 @@ func (r *reading) wanted(date int) bool {
 
 const (
 	// mostRules bounds the rules of a file: each may cost milliseconds.
-	mostRules = 100
+	mostRules = 60
 	// mostRule bounds what one rule says.
 	mostRule = 300
 	// mostSteps bounds how often an event repeats before and in the years wanted.
