@@ -152,7 +152,9 @@ func (t Tx) ConfigChanged(ctx context.Context) error {
 
 // CalendarUsed notes that the tenant's tickets are ordered by a working calendar,
 // so that the worklist over all tenants looks for them there.
-func (t Tx) CalendarUsed(ctx context.Context, id int) error { return t.u.calendar(ctx, t.tenant.ID, id) }
+func (t Tx) CalendarUsed(ctx context.Context, id int) error {
+	return t.u.calendar(ctx, t.tenant.ID, id)
+}
 
 // SharedReadTx reads the shared schema.
 type SharedReadTx struct{ bound }

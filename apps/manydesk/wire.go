@@ -16,6 +16,7 @@ import (
 	"manydesk/apps/portal"
 	"manydesk/desk"
 	"manydesk/desk/channels/email/smtp"
+	"manydesk/desk/channels/webhook"
 	"manydesk/desk/customers"
 	"manydesk/desk/events"
 	"manydesk/desk/files"
@@ -26,6 +27,7 @@ import (
 	"manydesk/desk/flows/rating"
 	"manydesk/desk/flows/reports"
 	"manydesk/desk/flows/triage"
+	"manydesk/desk/flows/webhooks"
 	"manydesk/desk/lookup"
 	"manydesk/desk/settings"
 	"manydesk/desk/sla"
@@ -59,6 +61,7 @@ type works struct {
 	joining   *joining.Joining
 	intake    *intake.Intake
 	notify    *notify.Notify
+	webhooks  *webhooks.Webhooks
 	ratings   *rating.Ratings
 	queue     *queue.Queue
 	reports   *reports.Reports
@@ -149,6 +152,8 @@ func (w *works) handlers() {
 	w.mux.Handle(notify.JobReplied, w.notify.ClientReplied)
 	w.mux.Handle(notify.JobResumed, w.notify.Resumed)
 	w.mux.Handle(triage.JobTell, w.notify.Escalated)
+	w.mux.Handle(triage.JobWebhook, w.webhooks.Escalated)
+	w.mux.Handle(webhooks.JobSend, w.webhooks.Send)
 	w.mux.Handle(triage.JobRecalculate, w.triage.Portion)
 	w.mux.Handle(people.InvitationLetter, w.notify.Invitation)
 	w.mux.Handle(people.ResetLetter, w.notify.PasswordReset)
@@ -191,6 +196,7 @@ func open(ctx context.Context, cfg config.Config, p *parts, l links, level func(
 		return w, err
 	}
 	w.notify = notify.New(w.house, w.tickets, van, attached{w.files}, &w.links)
+	w.webhooks = webhooks.New(w.house, w.tickets, webhook.New(webhook.Options{Clock: w.house.Clock()}), w.links.Console)
 	if err := w.warm(ctx); err != nil {
 		return w, err
 	}

@@ -75,7 +75,16 @@ func (b Rulebook) Explain(ctx context.Context, env conditions.Env, ask Ask) (Ter
 }
 
 func (b Rulebook) decide(ctx context.Context, env conditions.Env, ask Ask, explain bool) (terms Terms, tried []Tried, err error) {
-	env.Calendar = b.hours
+	opened := map[string]conditions.Hours{}
+	env.Calendar = func(key string) (conditions.Hours, bool) {
+		h, known := opened[key]
+		if !known {
+			if h, known = b.hours(key); known {
+				opened[key] = h
+			}
+		}
+		return h, known
+	}
 	holds := func(kind, key string, version int, name settings.Words, when conditions.Tree, inForce bool) (bool, error) {
 		if !explain {
 			if !inForce {

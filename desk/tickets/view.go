@@ -162,7 +162,7 @@ func viewSQL(sees string) string {
 		from ?tenant.participants x where x.ticket_id = t.id) pa
 	cross join lateral (select array_agg(row(x.main, x.kind, x.value, x.shown)) as known
 		from ?tenant.identifiers x where x.object_id = t.contact_id and x.kind in ('email', 'phone')) ids
-	cross join lateral ` + entriesFrom(" where f.subject_id = t.id and ", sees, "desc", "$3", " || pa.ids || t.assignee_id", "x.subject_id = t.id and (x.id = any(en.messages) or x.state in ('failed', 'bounced'))") + `
+	cross join lateral ` + entriesFrom(" where f.subject_id = t.id and ", sees, "desc", "$3", " || pa.ids || t.assignee_id", "x.subject_id = t.id and (x.id = any(en.messages) or x.state in ('failed', 'bounced') and x.channel <> 'webhook')") + `
 	where t.number = $1`
 }
 

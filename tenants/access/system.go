@@ -15,6 +15,8 @@ var automata = map[string]mask{
 	"system:rating": of(TicketRead, RequestRead, RequestRate),
 	// queue keeps the worklist in step.
 	"system:queue": of(TicketRead, SettingsRead),
+	// webhooks tell other systems of tickets.
+	"system:webhooks": of(TicketRead, SettingsRead),
 	// joining makes members of invited people.
 	"system:joining": of(MemberRead, MemberManage, EngagementManage, SettingsRead),
 	// setup fills a new tenant; cli is whoever holds the machine.

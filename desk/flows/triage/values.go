@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"manydesk/desk/conditions"
 	"manydesk/desk/customers"
 	"manydesk/desk/tickets"
 	"manydesk/tenants"
@@ -16,6 +17,7 @@ type values struct {
 	ticket      *tickets.Ticket
 	description string
 	standing    *customers.Standing
+	words       *conditions.Vocabulary
 }
 
 func (v *values) customer(ctx context.Context) (customers.Standing, error) {
@@ -68,9 +70,24 @@ func (v *values) Value(ctx context.Context, key string) (any, error) {
 		return id(t.AssigneeID.String(), t.AssigneeID.IsZero()), nil
 	}
 	if name, own := strings.CutPrefix(key, "fields."); own {
-		return t.Fields[name], nil
+		return v.own(ctx, key, t.Fields[name])
 	}
 	return v.ofCustomer(ctx, key)
+}
+
+// own is a field of the tenant's own, in the form of the kind that it has now.
+func (v *values) own(ctx context.Context, key string, value any) (any, error) {
+	if value == nil {
+		return nil, nil //nolint:nilnil // nil is how conditions say "empty"
+	}
+	if v.words == nil {
+		words, err := tickets.Vocabulary(ctx, v.tx, nil)
+		if err != nil {
+			return nil, err
+		}
+		v.words = &words
+	}
+	return v.words.Fit(key, value), nil
 }
 
 func (v *values) ofCustomer(ctx context.Context, key string) (any, error) {
