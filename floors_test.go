@@ -47,6 +47,7 @@ var floors = map[string]int{
 	"apps/manydesk/embedded":    1,
 	"apps/manydesk/config":      1,
 	"desk/desktest/cluster":     1,
+	"desk/desktest/outside":     2,
 	"desk/flows/notify/letters": 2,
 }
 

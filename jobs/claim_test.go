@@ -39,7 +39,7 @@ func tally(rows []row) map[int32]int {
 
 func TestAClaimIsFairByTenant(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	w.fill(map[int]int{1: 20_000, 2: 3, 3: 1, 900: 1000})
 	rows, more, err := w.line.claimFresh(t.Context(), nil)
 	if err != nil || !more {
@@ -62,7 +62,7 @@ func TestAClaimIsFairByTenant(t *testing.T) {
 
 func TestNoTenantStarvesBehindManyOthers(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	n := map[int]int{}
 	for tenant := 1; tenant <= 100; tenant++ {
 		n[tenant] = 1000
@@ -90,7 +90,7 @@ func TestNoTenantStarvesBehindManyOthers(t *testing.T) {
 
 func TestTwoRelaysShareTheRowsWithoutWaiting(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	w.fill(map[int]int{1: 1500, 2: 700, 3: 40})
 	lines := []*Line{w.line, w.another(w.house, NewBell(), nil), w.another(w.house, NewBell(), nil)}
 	var mu sync.Mutex
@@ -161,7 +161,7 @@ func TestTurnsAreKeptWhateverTheRows(t *testing.T) {
 
 func TestTheHotStatementsUseTheirIndexes(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	w.fill(map[int]int{1: 20_000, 2: 20_000})
 	for name, sql := range map[string]string{
 		"outbox_new_ix":   "select id from manydesk.outbox o where o.tenant_id = 2 and o.lane = 'default' and o.offered_at is null order by id limit 8 for update skip locked",

@@ -88,7 +88,7 @@ func TestAWorkerKilledAtRandomLosesAndRepeatsNothing(t *testing.T) {
 	t.Parallel()
 	t.Run("with its own Redis", func(t *testing.T) {
 		t.Parallel()
-		killed(t, mini(t), "")
+		killed(t, anyRedis(t), "")
 	})
 	t.Run("the Redis lives on", func(t *testing.T) {
 		t.Parallel()

@@ -32,7 +32,7 @@ func (w *world) timers() int { return w.count("select count(*) from manydesk.tim
 
 func TestATimerFiresWhenItIsDue(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	acme, vera := w.tenant(), w.tenant()
 	calls := make(chan firing, 10)
 	w.mux.Timer("clock", fired(calls))
@@ -54,7 +54,7 @@ func TestATimerFiresWhenItIsDue(t *testing.T) {
 
 func TestTimersAreMovedAndTakenAway(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	acme := w.tenant()
 	calls := make(chan firing, 10)
 	w.mux.Timer("clock", fired(calls))
@@ -85,7 +85,7 @@ func TestTimersAreMovedAndTakenAway(t *testing.T) {
 
 func TestLateTimersFireAtOnceAfterARestart(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	acme := w.tenant()
 	calls := make(chan firing, 1000)
 	w.mux.Timer("clock", fired(calls))
@@ -106,7 +106,7 @@ func TestLateTimersFireAtOnceAfterARestart(t *testing.T) {
 
 func TestAFailingTimerStandsInNobodysWay(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	acme := w.tenant()
 	calls := make(chan firing, 100)
 	good := fired(calls)
@@ -152,7 +152,7 @@ func TestAFailingTimerStandsInNobodysWay(t *testing.T) {
 
 func TestATimerSetAnewByItsHandlerStays(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	acme := w.tenant()
 	calls := make(chan firing, 10)
 	good := fired(calls)
@@ -172,7 +172,7 @@ func TestATimerSetAnewByItsHandlerStays(t *testing.T) {
 
 func TestAClockThatJumpsBackFiresNothingTwice(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	acme := w.tenant()
 	calls := make(chan firing, 10)
 	w.mux.Timer("clock", fired(calls))
@@ -198,7 +198,7 @@ func TestAClockThatJumpsBackFiresNothingTwice(t *testing.T) {
 // the timer and then wants the subject.
 func TestATimerAndAVerbDoNotWaitForEachOther(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	acme := w.tenant()
 	timer := aTimer("clock", w.now().Add(-time.Second))
 	lockSubject := func(ctx context.Context, tx tenants.Tx) error {
@@ -233,7 +233,7 @@ func TestATimerAndAVerbDoNotWaitForEachOther(t *testing.T) {
 
 func TestASuspendedTenantsTimersWait(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	acme := w.tenant()
 	calls := make(chan firing, 10)
 	w.mux.Timer("clock", fired(calls))

@@ -51,7 +51,7 @@ func TestAFailedJobIsTriedAgain(t *testing.T) {
 func TestAJobThatNeverWorksIsKeptAndSeen(t *testing.T) {
 	t.Parallel()
 	parked := make(chan Parked, 1)
-	w := newWorld(t, mini(t), func(o *Options) { o.Parked = func(p Parked) { parked <- p } })
+	w := newWorld(t, anyRedis(t), func(o *Options) { o.Parked = func(p Parked) { parked <- p } })
 	w.hasty(3)
 	acme := w.tenant()
 	called := make(chan *Work, 1)
@@ -95,7 +95,7 @@ func TestAHopelessJobIsParkedAtOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			parked := make(chan Parked, 1)
-			w := newWorld(t, mini(t), func(o *Options) { o.Parked = func(p Parked) { parked <- p } })
+			w := newWorld(t, anyRedis(t), func(o *Options) { o.Parked = func(p Parked) { parked <- p } })
 			w.mux.Handle("hopeless", h)
 			w.run(w.line)
 			w.enqueue(w.tenant(), aJob("hopeless", desk.Default))
@@ -108,7 +108,7 @@ func TestAHopelessJobIsParkedAtOnce(t *testing.T) {
 
 func TestTheLineClosesTheRowsOfQuickHandlers(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	called := make(chan *Work, 1)
 	w.mux.Quick("index", func(_ context.Context, work *Work) error { called <- work; return nil })
 	w.run(w.line)
@@ -119,7 +119,7 @@ func TestTheLineClosesTheRowsOfQuickHandlers(t *testing.T) {
 
 func TestAHandlerMayNameTheNextTry(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	w.hasty(1)
 	called := make(chan *Work, 1)
 	done := w.done(called)
@@ -145,7 +145,7 @@ func TestAHandlerMayNameTheNextTry(t *testing.T) {
 
 func TestAPanicIsAFailure(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	w.hasty(12)
 	called := make(chan *Work, 1)
 	done := w.done(called)
@@ -162,7 +162,7 @@ func TestAPanicIsAFailure(t *testing.T) {
 
 func TestAJobNobodyKnowsWaitsForTheDeploy(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	w.run(w.line)
 	w.enqueue(w.tenant(), aJob("of.tomorrow", desk.Default))
 	until(t, "the row says why", func() bool {
@@ -172,7 +172,7 @@ func TestAJobNobodyKnowsWaitsForTheDeploy(t *testing.T) {
 
 func TestASuspendedTenantsJobsWait(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	w.hasty(1)
 	acme := w.tenant()
 	called := make(chan *Work, 1)
@@ -198,7 +198,7 @@ func TestASuspendedTenantsJobsWait(t *testing.T) {
 
 func TestOnlyOneOfTwoCallsHasAnEffect(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	acme := w.tenant()
 	w.enqueue(acme, aJob("pay", desk.Default))
 	rows, _, err := w.line.claimFresh(t.Context(), nil)
@@ -235,7 +235,7 @@ func TestOnlyOneOfTwoCallsHasAnEffect(t *testing.T) {
 
 func TestARowIsNotClosedInAnotherTenant(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	acme, vera := w.tenant(), w.tenant()
 	w.enqueue(acme, aJob("x", desk.Default))
 	rows, _, err := w.line.claimFresh(t.Context(), nil)

@@ -78,7 +78,7 @@ func TestAnIdleHouseAsksTheDatabaseNothingButTheSweep(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, mini(t), nil)
+			w := newWorld(t, anyRedis(t), nil)
 			wire := &tap{}
 			bell := NewBell()
 			house := stage.Open(t, wire.through(t, w.owner), stage.Options{Wake: bell.Ring})

@@ -39,7 +39,7 @@ func TestAJobIsDoneAfterItsCommit(t *testing.T) {
 
 func TestAJobOfAUnitThatFailedIsNeverDone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	acme := w.tenant()
 	called := make(chan *Work, 10)
 	w.mux.Handle("first", w.done(called))
@@ -63,7 +63,7 @@ func TestAJobOfAUnitThatFailedIsNeverDone(t *testing.T) {
 
 func TestWorkOfTheInstallationHasNoTenant(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	called := make(chan *Work, 1)
 	w.mux.Handle("housekeeping", func(ctx context.Context, work *Work) error {
 		err := w.house.Shared(ctx, desk.Automaton("test"), func(ctx context.Context, tx tenants.SharedTx) error { return work.DoneShared(ctx, tx) })
@@ -110,7 +110,7 @@ func TestAStopFinishesWhatWasAccepted(t *testing.T) {
 
 func TestALaneOrNameThatThereIsNotIsRefused(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	acme := w.tenant()
 	for _, job := range []desk.Job{{Name: "x", Lane: "slow"}, {Lane: desk.Bulk}} {
 		err := w.house.Do(context.Background(), acme, desk.Automaton("test"), func(ctx context.Context, tx tenants.Tx) error { return Enqueue(ctx, tx, job) })

@@ -106,7 +106,7 @@ func TestAListenerGoesOnWhereItStopped(t *testing.T) {
 
 func TestAListenerThatHeardNothingYetGoesOnFromThePlaceItWasTold(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	place, err := w.line.Place(t.Context())
 	if err != nil || place != beginning {
 		t.Fatal(place, err)
@@ -126,7 +126,7 @@ func TestAListenerThatHeardNothingYetGoesOnFromThePlaceItWasTold(t *testing.T) {
 
 func TestAListenerFromTooLongAgoIsReset(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	w.publish(w.line, 1, 5)
 	first, err := w.redis.XRangeN(t.Context(), w.line.key("live"), "-", "+", 1).Result()
 	if err != nil {
@@ -176,7 +176,7 @@ func TestAListenerIsToldThatRedisForgot(t *testing.T) {
 
 func TestASlowListenerIsResetAndHoldsUpNobody(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	goOn, slow := make(chan struct{}), make(chan Hint, 10_000)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
@@ -233,7 +233,7 @@ func TestALiveJobBecomesAHint(t *testing.T) {
 
 func TestTheStreamIsBounded(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	many := make([]Hint, 5000)
 	for i := range many {
 		many[i] = hint(i)

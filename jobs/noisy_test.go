@@ -15,7 +15,7 @@ import (
 
 func TestANoisyTenantIsDemoted(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), func(o *Options) { o.Tokens = 100 })
+	w := newWorld(t, anyRedis(t), func(o *Options) { o.Tokens = 100 })
 	tokens := w.line.tokens
 	now := w.now()
 	for i := range 10 {
@@ -61,7 +61,7 @@ func TestANoisyTenantIsDemoted(t *testing.T) {
 
 func TestAQuietTenantDoesNotWaitForANoisyOne(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	noisy, quiet := w.tenant(), w.tenant()
 	var mu sync.Mutex
 	done := map[desk.TenantID]int{}

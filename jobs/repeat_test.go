@@ -32,7 +32,7 @@ func TestATaskThatRedisStillHasIsNotOfferedTwice(t *testing.T) {
 
 func TestAFinishedTaskWithAnOpenRowIsOfferedAgain(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	acme := w.tenant()
 	called := make(chan *Work, 1)
 	w.mux.Handle("x", w.done(called))
@@ -57,7 +57,7 @@ func TestAFinishedTaskWithAnOpenRowIsOfferedAgain(t *testing.T) {
 
 func TestAJobThatKillsItsWorkersIsParked(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	w.hasty(1)
 	w.enqueue(w.tenant(), aJob("deadly", desk.Default))
 	for range 8 {
@@ -78,7 +78,7 @@ func TestAJobThatKillsItsWorkersIsParked(t *testing.T) {
 
 func TestWhatRedisSaysOfATask(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	client := asynq.NewClientFromRedisClient(w.redis)
 	r := row{ID: 7, Lane: string(desk.Default), Tries: 1}
 	is := func(want fate) {

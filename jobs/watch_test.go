@@ -15,7 +15,7 @@ import (
 
 func TestManyProcessesFireEachTimerOnce(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	tenantsOf := []tenants.Tenant{w.tenant(), w.tenant(), w.tenant()}
 	var mu sync.Mutex
 	committed := map[desk.AnyID]int{}
@@ -52,7 +52,7 @@ func TestManyProcessesFireEachTimerOnce(t *testing.T) {
 
 func TestDeadlinesHoldAmongAHundredThousandTimers(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, mini(t), nil)
+	w := newWorld(t, anyRedis(t), nil)
 	all := []tenants.Tenant{w.tenant(), w.tenant(), w.tenant()}
 	err := w.house.Shared(t.Context(), desk.Automaton("test"), func(ctx context.Context, tx tenants.SharedTx) error {
 		_, err := tx.Exec(ctx, `insert into manydesk.timers (tenant_id, subject_id, kind, due_at)

@@ -171,13 +171,16 @@ func receive[T any](t testing.TB, what string, c <-chan T) T {
 	}
 }
 
-// onBoth runs a test on the Redis in the process and on a real one.
+// onBoth runs a test on the Redis in the process and on a real one; a run on
+// real parts is made on that one alone.
 func onBoth(t *testing.T, test func(t *testing.T, url string)) {
 	t.Helper()
-	t.Run("miniredis", func(t *testing.T) {
-		t.Parallel()
-		test(t, cluster.Mini(t))
-	})
+	if !cluster.Outside() {
+		t.Run("miniredis", func(t *testing.T) {
+			t.Parallel()
+			test(t, cluster.Mini(t))
+		})
+	}
 	t.Run("redis", func(t *testing.T) {
 		t.Parallel()
 		url, ok := cluster.Redis(t)
@@ -200,4 +203,4 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m, cluster.Lasting()...)
 }
 
-func mini(t testing.TB) string { return cluster.Mini(t) }
+func anyRedis(t testing.TB) string { return cluster.AnyRedis(t) }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -67,11 +68,7 @@ func open(t testing.TB, more ...func(*App)) *world {
 	house := stage.House(t)
 	guard := access.New(house)
 	log := events.New()
-	folder, err := files.NewFolder(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	kept, err := files.Open(t.Context(), house, folder, 0)
+	kept, err := files.Open(t.Context(), house, store(t), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,10 +92,27 @@ func open(t testing.TB, more ...func(*App)) *world {
 	return serve(t, d, more...)
 }
 
+// store keeps files where S3_URL says, or in a folder of the test's own.
+func store(t testing.TB) files.Store {
+	t.Helper()
+	if outside := os.Getenv("S3_URL"); outside != "" {
+		bucket, err := files.NewBucket(t.Context(), outside)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return bucket
+	}
+	folder, err := files.NewFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
 // live is a Redis of the test's own, and the line over it.
 func live(t testing.TB, house *tenants.House) (redis.UniversalClient, *jobs.Line) {
 	t.Helper()
-	o, err := redis.ParseURL(cluster.Mini(t))
+	o, err := redis.ParseURL(cluster.AnyRedis(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -22,7 +21,6 @@ import (
 	"time"
 
 	"manydesk/apps/manydesk/config"
-	"manydesk/apps/manydesk/embedded/catcher"
 	"manydesk/desk"
 	"manydesk/desk/desktest/cluster"
 	"manydesk/desk/desktest/stage"
@@ -121,19 +119,10 @@ func newPlant(t *testing.T) *plant {
 		t.Log("redis-server is not installed: the jobs go through miniredis")
 		redis = cluster.Mini(t)
 	}
-	caught, err := catcher.Open(t.Context(), catcher.Options{Folder: t.TempDir(), Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		defer cancel()
-		_ = caught.Stop(ctx)
-	})
 	secret, data := hex.EncodeToString(stage.Secret), t.TempDir()
 	p.environ = []string{
 		asProgram + "=1", "PATH=" + os.Getenv("PATH"), "MANYDESK_DATA=" + data, "MANYDESK_SECRET=" + secret, "MANYDESK_LANGUAGE=en", "MANYDESK_LOG_LEVEL=warn",
-		"DATABASE_URL=" + stage.AsApplication(t, owner), "DATABASE_OWNER_URL=" + owner, "REDIS_URL=" + redis, "SMTP_URL=" + caught.SMTPURL(),
+		"DATABASE_URL=" + stage.AsApplication(t, owner), "DATABASE_OWNER_URL=" + owner, "REDIS_URL=" + redis, "SMTP_URL=" + mailServer(t), "S3_URL=" + os.Getenv("S3_URL"),
 		"MANYDESK_LISTEN=" + p.web, "MANYDESK_MAIL_LISTEN=" + p.door,
 	}
 	p.furnish(owner, config.Config{Data: data, Secret: secret, Backends: 4})

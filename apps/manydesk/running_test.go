@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/smtp"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -37,18 +38,14 @@ type running struct {
 func run(t *testing.T) *running {
 	t.Helper()
 	ctx := t.Context()
-	r := &running{t: t, dsn: stage.DSN(t), redis: cluster.Mini(t)}
-	caught, err := catcher.Open(ctx, catcher.Options{Folder: t.TempDir(), Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = caught.Stop(context.WithoutCancel(ctx)) })
-	cfg := config.Config{Data: t.TempDir(), Secret: hex.EncodeToString(stage.Secret), Backends: 4, Workers: 4, StopWithin: 20 * time.Second}
+	r := &running{t: t, dsn: stage.DSN(t), redis: cluster.AnyRedis(t)}
+	cfg := config.Config{Data: t.TempDir(), S3URL: os.Getenv("S3_URL"), Secret: hex.EncodeToString(stage.Secret), Backends: 4, Workers: 4, StopWithin: 20 * time.Second}
 	var listen net.ListenConfig
+	var err error
 	if r.door, err = listen.Listen(ctx, "tcp", "127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
-	r.works, err = open(ctx, cfg, &parts{dsn: stage.AsApplication(t, r.dsn), ownerDSN: r.dsn, redisURL: r.redis, smtpURL: caught.SMTPURL()},
+	r.works, err = open(ctx, cfg, &parts{dsn: stage.AsApplication(t, r.dsn), ownerDSN: r.dsn, redisURL: r.redis, smtpURL: mailServer(t)},
 		linksTo(cfg, nil), func(*tenants.House) error { return nil })
 	if err != nil {
 		t.Fatal(err)
@@ -70,6 +67,24 @@ func run(t *testing.T) *running {
 	}
 	t.Cleanup(func() { _ = r.stop() })
 	return r
+}
+
+// mailServer is where letters go out: the server of SMTP_URL, or one of the test's own.
+func mailServer(t *testing.T) string {
+	t.Helper()
+	if outside := os.Getenv("SMTP_URL"); outside != "" {
+		return outside
+	}
+	caught, err := catcher.Open(t.Context(), catcher.Options{Folder: t.TempDir(), Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		_ = caught.Stop(ctx)
+	})
+	return caught.SMTPURL()
 }
 
 // mail gives letters over one line; each was heard to be accepted.

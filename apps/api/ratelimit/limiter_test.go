@@ -76,7 +76,7 @@ func TestWithoutRedisTheNodeCountsAlone(t *testing.T) {
 
 func TestNodesShareOneQuotaInRedis(t *testing.T) {
 	t.Parallel()
-	o, err := redis.ParseURL(cluster.Mini(t))
+	o, err := redis.ParseURL(cluster.AnyRedis(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package cluster
 import (
 	"bufio"
 	"net"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -79,6 +80,24 @@ func launch(t testing.TB, program string) (string, bool) {
 		<-ended
 	})
 	return "redis://127.0.0.1:" + port + "/0", true
+}
+
+// Outside tells whether this run is made on a redis-server alone, as
+// MANYDESK_TEST_REDIS=real asks.
+func Outside() bool { return os.Getenv("MANYDESK_TEST_REDIS") == "real" }
+
+// AnyRedis starts the Redis that this run is made on and returns its URL: a
+// miniredis, or a redis-server when the run is made on real parts.
+func AnyRedis(t testing.TB) string {
+	t.Helper()
+	if !Outside() {
+		return Mini(t)
+	}
+	url, ok := Redis(t)
+	if !ok {
+		t.Fatal("redis-server is not installed")
+	}
+	return url
 }
 
 // Mini starts a miniredis for the test and returns its URL. Its clock ticks, so
