@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { make, origin, staff } from "./people.ts";
+import { ask, make, origin, staff } from "./people.ts";
 
 /** Who owns the installation, and so may make a tenant for a test alone. */
 export const maker = "vera@linia.example";
@@ -27,9 +27,9 @@ interface Setting {
 }
 
 /** A setting of the clock, made and published. */
-export async function publish(slug: string, kind: string, key: string, spec: object): Promise<void> {
-  const setting = await make<Setting>(maker, `/v1/tenants/${slug}/${kind}`, { key, spec });
-  await make(maker, `/v1/tenants/${slug}/${kind}/${key}/publications`, { draft: setting.draft?.version, running: "keep" });
+export async function publish(email: string, slug: string, kind: string, key: string, spec: object): Promise<void> {
+  const setting = await make<Setting>(email, `/v1/tenants/${slug}/${kind}`, { key, spec });
+  await make(email, `/v1/tenants/${slug}/${kind}/${key}/publications`, { draft: setting.draft?.version, running: "keep" });
 }
 
 const day = [
@@ -37,20 +37,26 @@ const day = [
   ["14:00", "18:00"],
 ];
 
-/** Five days of eight hours, round the clock, and one policy by both. */
-export async function usualClock(slug: string): Promise<void> {
-  await publish(slug, "calendars", "office", {
-    name: { ru: "5×8 МСК", en: "5×8 MSK" },
+/** Five days of eight hours, round the clock, and one policy by both, tried first; with `when` it is for some tickets alone. */
+export async function usualClock(email: string, slug: string, mark = "", when?: object): Promise<void> {
+  const name = (ru: string, en: string) => ({ ru: ru + mark, en: en + mark });
+  await publish(email, slug, "calendars", `office${mark}`, {
+    name: name("5×8 МСК", "5×8 MSK"),
     time_zone: "Europe/Moscow",
     weekly: { mon: day, tue: day, wed: day, thu: day, fri: day },
   });
-  await publish(slug, "calendars", "always", { name: { ru: "24×7", en: "24×7" }, time_zone: "Europe/Moscow", always: true });
-  const target = (calendar: string, first_response: number, resolution: number) => ({ calendar, first_response, resolution });
-  await publish(slug, "sla-policies", "gold", {
-    name: { ru: "Gold", en: "Gold" },
-    targets: { 1: target("always", 15, 240), 2: target("always", 60, 480), 3: target("always", 120, 1440), 4: target("always", 240, 2400) },
+  await publish(email, slug, "calendars", `always${mark}`, { name: name("24×7", "24×7"), time_zone: "Europe/Moscow", always: true });
+  const target = (first_response: number, resolution: number) => ({ calendar: `always${mark}`, first_response, resolution });
+  await publish(email, slug, "sla-policies", `gold${mark}`, {
+    name: name("Gold", "Gold"),
+    when,
+    targets: { 1: target(15, 240), 2: target(60, 480), 3: { ...target(120, 1440), calendar: `office${mark}` }, 4: target(240, 2400) },
     pause_in: ["pending"],
   });
+  const { items } = await ask<{ items: Setting[] }>(email, `/v1/tenants/${slug}/sla-policies`);
+  const mine = `gold${mark}`;
+  const keys = [mine, ...items.map((one) => one.key).filter((key) => key !== mine)];
+  await change(email, "PUT", `/v1/tenants/${slug}/sla-policies/order`, { keys });
 }
 
 /** Changes something by a person's own key. */

@@ -77,6 +77,7 @@ const ofOwners: Screen[] = [
   { name: "roles", path: rest("roles"), see: (page) => page.getByRole("table") },
   { name: "a new role", path: "", open: press(/^(Новая роль|New role)$/), see: dialog },
   { name: "brand", path: rest("brand") },
+  { name: "the clock", path: rest("sla"), see: (page) => page.getByRole("list", { name: /^(Исключения|Exceptions)$/ }) },
   { name: "providers", path: rest("engagements") },
   { name: "inviting a provider", path: "", open: press(/^(Пригласить исполнителя|Invite a provider)$/), see: dialog },
   { name: "ending with a provider", path: "", open: press(/^(Закончить|End)$/), see: dialog },

@@ -42,12 +42,19 @@ test("a client lives through a request on a phone", async ({ browser }) => {
   await page.getByRole("button", { name: "Убрать файл починить.exe" }).tap();
   await expect(files).toHaveCount(1);
   await expect(page.getByLabel("Подробнее")).toHaveValue(/журнал приложил/);
+  // The promise stands over the button, and is the one that the request then shows.
+  const promise = page.getByText(/^Ответим .+ до \d\d:\d\d, решим .*до \d\d:\d\d\.$/);
+  await expect(promise).toBeVisible();
+  const by = /решим (?:.+ )?до (\d\d:\d\d)/.exec((await promise.textContent()) ?? "")?.[1];
   await page.getByRole("button", { name: "Отправить заявку" }).tap();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Заявка принята");
   await expectNoSidewaysScroll(page);
   await page.getByRole("link", { name: "Открыть заявку" }).tap();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Графики не строятся ${mark}`);
   await expect(page.getByRole("article", { name: "Ваше сообщение" })).toContainText("журнал приложил");
+  const promises = page.getByRole("list", { name: "Что мы обещали" });
+  await expect(promises.getByText(/^Ответим /)).toBeVisible();
+  await expect(promises.getByText(/^Решим /)).toContainText(by ?? "no promise");
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: /журнал диспетчера\.txt/ }).tap();
   expect((await download).suggestedFilename()).toBe("журнал диспетчера.txt");
@@ -78,6 +85,7 @@ test("a client lives through a request on a phone", async ({ browser }) => {
   await expect(page.getByRole("heading", { name: "Всё работает?" })).toBeVisible({ timeout: 20_000 });
   await page.getByRole("button", { name: "Да, всё работает" }).tap();
   await expect(page.getByText(/^Закрыта/).first()).toBeVisible();
+  await expect(promises.getByText(/^Решили /)).toBeVisible();
   expect((await ticket(at)).category).toBe("closed");
 
   // The letter's star is only chosen; every score can be given.
@@ -109,6 +117,7 @@ async function signInByPassword(page: Page): Promise<void> {
   await page.getByLabel("Пароль", { exact: true }).fill(people.password);
   await page.getByRole("button", { name: "Войти", exact: true }).tap();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Олег");
+  await expect(page.getByText(/^(Поддержка на связи|Сейчас закрыто)/)).toBeVisible();
   await expectNoSidewaysScroll(page);
 }
 
