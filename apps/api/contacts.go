@@ -16,6 +16,7 @@ type Contact struct {
 	Email    *string  `json:"email"`
 	Phone    *string  `json:"phone"`
 	Company  *string  `json:"company"`
+	VIP      bool     `json:"vip" doc:"The company is one"`
 	Language Language `json:"language"`
 	Tickets  int      `json:"tickets"`
 	Version  int      `json:"version"`
@@ -103,7 +104,7 @@ func contactID(s string) (desk.ContactID, error) {
 }
 
 func contactView(t tenants.Tenant, c customers.Contact) Contact {
-	v := Contact{ID: c.ID.String(), Name: c.Name, Company: orNil(c.Company), Language: Language(t.Language(c.Language)), Tickets: c.Tickets, Version: c.Version}
+	v := Contact{ID: c.ID.String(), Name: c.Name, Company: orNil(c.Company), VIP: c.VIP, Language: Language(t.Language(c.Language)), Tickets: c.Tickets, Version: c.Version}
 	if len(c.Emails) > 0 {
 		v.Email = &c.Emails[0]
 	}

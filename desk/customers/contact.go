@@ -16,7 +16,7 @@ import (
 	"manydesk/tenants/access"
 )
 
-const contactColumns = `c.id, c.company_id, co.name as company, c.name, c.position, c.language, c.time_zone, c.sees, c.mail_state,
+const contactColumns = `c.id, c.company_id, co.name as company, coalesce(co.vip, false) as vip, c.name, c.position, c.language, c.time_zone, c.sees, c.mail_state,
 	c.password_hash is not null as has_password, c.version, c.created_at, c.archived_at,
 	array(select i.shown from ?tenant.identifiers i where i.object_id = c.id and i.kind = 'email' order by i.main desc, i.value) as emails,
 	array(select i.shown from ?tenant.identifiers i where i.object_id = c.id and i.kind = 'phone' order by i.main desc, i.value) as phones`
@@ -27,6 +27,7 @@ type contactRow struct {
 	ID          desk.ContactID
 	CompanyID   desk.CompanyID
 	Company     string
+	VIP         bool
 	Name        string
 	Position    string
 	Language    string

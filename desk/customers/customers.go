@@ -28,8 +28,10 @@ type Contact struct {
 	ID        desk.ContactID
 	CompanyID desk.CompanyID
 	Company   string
-	Name      string
-	Position  string
+	// VIP is the company's.
+	VIP      bool
+	Name     string
+	Position string
 	// Language is "ru" or "en"; empty is the tenant's own.
 	Language string
 	TimeZone string

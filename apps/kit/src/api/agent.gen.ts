@@ -2571,6 +2571,8 @@ export interface components {
             tickets: number;
             /** Format: int64 */
             version: number;
+            /** @description The company is one */
+            vip: boolean;
         };
         ContactCard: {
             company: string | null;
