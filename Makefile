@@ -5,7 +5,7 @@ SHELL := /bin/sh
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
-.PHONY: help run build web test check lint gen bench screenshots clean
+.PHONY: help run build web test test-real check lint gen bench screenshots clean
 
 ## help: what the targets do
 help:
@@ -27,6 +27,11 @@ web:
 ## test: every check and test on real parts; installs what is missing on Debian
 test:
 	@scripts/test.sh
+
+## test-real: every Go test and the browser's day on Postgres, Redis, mail and files that are not our own
+test-real: build
+	@scripts/prepare.sh
+	@scripts/real_parts.sh --all
 
 ## check: formatting, linters, types, catalogues, goldens; what a change must pass before its tests
 check:

@@ -1,40 +1,36 @@
 #!/bin/sh
-# The second way: the packages that speak to Postgres, Redis and the file store,
-# on servers that an operator would run, started here and thrown away. What is
-# already there is used instead: MANYDESK_TEST_DATABASE_URL (a superuser's, the
-# tests make databases in it) and S3_URL (a bucket that may be written into).
+# The second way: the tests on servers that an operator would run (the system's
+# Postgres, redis-server, a mail server and a file store of their own processes),
+# started here and thrown away; scripts/real.sh says what can be given instead.
+# By itself it runs the rooms that speak to a part; with --all the browser's day
+# on the built binary, and every package.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
-
-folder=
-finish() {
-  [ -z "$folder" ] || { as_postgres "$programs/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$folder"; }
-}
-trap finish EXIT
+. scripts/real.sh
+trap stop_real EXIT
 trap 'exit 130' INT TERM
 
-as_postgres() {
-  if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
-}
+# The rooms that open a connection to a part themselves: all others go through these.
+speakers='./desk/desktest/cluster ./tenants ./jobs ./apps/api/ratelimit ./desk/files ./desk/lookup ./desk/flows/intake ./desk/flows/notify'
 
-if [ -z "${MANYDESK_TEST_DATABASE_URL:-}" ]; then
-  programs=
-  for found in /usr/lib/postgresql/*/bin; do [ -x "$found/initdb" ] && programs=$found; done
-  if [ -z "$programs" ]; then
-    echo "no Postgres of the system's own was found: install postgresql, or set MANYDESK_TEST_DATABASE_URL" >&2
-    exit 1
-  fi
-  folder=$(open_folder real)
-  [ "$(id -u)" != 0 ] || chown postgres "$folder"
-  port=$(free_ports | cut -d' ' -f1)
-  as_postgres "$programs/initdb" -D "$folder/data" -A trust -U postgres -E UTF8 --locale=C.UTF-8 >/dev/null
-  as_postgres "$programs/pg_ctl" -D "$folder/data" -l "$folder/log" -w \
-    -o "-c listen_addresses=127.0.0.1 -p $port -k $folder -c fsync=off -c max_connections=300" start >/dev/null
-  export MANYDESK_TEST_DATABASE_URL="postgres://postgres@127.0.0.1:$port/postgres?sslmode=disable"
+# The binaries of the first way are compiled for -race: with the same flags their
+# packages are compiled once.
+tested() { go test -race -count=1 -json -timeout 20m "$@"; }
+
+start_real
+if [ "${1:-}" != --all ]; then
+  # Besides them, server and worker as processes of their own, killed.
+  # shellcheck disable=SC2086
+  { tested $speakers; tested -run 'TestWhatWasAccepted' ./apps/manydesk; } | node scripts/tally.mjs go "go, real parts"
+  note "the other packages and the browser's day on real parts: make test-real"
+  exit 0
 fi
-have redis-server || { echo "redis-server is not installed" >&2; exit 1; }
-
-go test -count=1 -timeout 5m ./desk/files ./desk/flows/intake ./desk/flows/notify
-# Server and worker as processes of their own, killed, on this Postgres and a redis-server.
-go test -count=1 -timeout 5m -run 'TestWhatWasAccepted' ./apps/manydesk
+failed=
+say "the day in the browser, on real parts"
+start_product_outside --demo
+npm run --silent e2e -w apps/e2e -- --project=day || failed="$failed day"
+stop_product
+say "every Go package on real parts"
+tested ./... | node scripts/tally.mjs go "go, real parts" || failed="$failed go"
+[ -z "$failed" ] || { echo "failed on real parts:$failed"; exit 1; }

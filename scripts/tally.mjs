@@ -1,5 +1,5 @@
 // Counts tests of three runners and prints what a person needs of them.
-//   go test -json ./... | node scripts/tally.mjs go
+//   go test -json ./... | node scripts/tally.mjs go [name]
 //   node scripts/tally.mjs vitest report.json | playwright report.json
 //   node scripts/tally.mjs sum          the closing lines
 // Each count is kept in .cache/tally; a run with a failure, or without any test,
@@ -85,7 +85,7 @@ async function go() {
         break;
     }
   }
-  keep("go", passed, failed);
+  keep(files[0] ?? "go", passed, failed);
 }
 
 function report() {

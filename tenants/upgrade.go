@@ -43,6 +43,9 @@ func (h *House) Migrate(ctx context.Context, parallel int, progress Progress) er
 	if err := migrateShared(ctx, lock); err != nil {
 		return err
 	}
+	if err := h.admit(ctx, lock); err != nil {
+		return err
+	}
 	return h.migrateTenants(ctx, db, lock, parallel, progress)
 }
 
