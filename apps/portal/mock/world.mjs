@@ -221,6 +221,7 @@ export function makeWorld(set = {}) {
           { key: "air", name: t.fields[2], value: true },
         ],
         who: row.step > 1 ? t.names[row.state === "waiting" ? 1 : 0] : null,
+        promises: [],
         version: 7,
         can_reopen_until: row.state === "resolved" ? ahead(4300) : null,
         rating_form: ended
@@ -268,6 +269,7 @@ export function makeWorld(set = {}) {
         counts: { in_work: rows.length - ended.length, resolved: ended.length, all: rows.length },
         requests: rows.filter((row) => row.state !== "waiting").slice(0, 5),
         to_rate: ended.filter((row) => row.rating === null),
+        desk: null,
         company_open: this.company ? 12 : null,
         support: { open: true, text: this.t().support },
       };

@@ -142,8 +142,9 @@ test("every screen of the clock’s settings is accessible in both themes and by
   });
   await change(owner, "PATCH", `/v1/tenants/${slug}/sla-policies/gold${mark}/draft`, {
     spec: {
-      name: { ru: "Gold", en: "Gold" },
-      targets: { 1: { calendar: "always", first_response: 10, resolution: 240 } },
+      name: { ru: `Gold${mark}`, en: `Gold${mark}` },
+      when: never,
+      targets: { 1: { calendar: `always${mark}`, first_response: 10, resolution: 240 } },
       pause_in: ["pending"],
     },
   });
