@@ -46,7 +46,9 @@ func TestALoginOfAnOperatorIsLetInByTheMigration(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	acme := stage.Tenant(t, h, func(ctx context.Context, _ tenants.SharedTx, tx tenants.Tx) error { return addCompany(ctx, tx, "Василёк") })
+	acme := stage.Tenant(t, h, func(ctx context.Context, _ tenants.SharedTx, tx tenants.Tx) error {
+		return addCompany(ctx, tx, "Василёк")
+	})
 	if n := companies(t, h, acme); n != 1 {
 		t.Fatalf("%d companies", n)
 	}

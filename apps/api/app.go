@@ -41,6 +41,9 @@ type App struct {
 	streams   *streams
 	documents documents
 	draining  atomic.Bool
+	// ended is over once Shutdown is done.
+	ended context.Context
+	end   context.CancelFunc
 }
 
 // New builds the edge: routes, documents, pages. Nothing listens yet.
@@ -65,6 +68,7 @@ func New(d Deps, config Config) (*App, error) {
 	if d.Line != nil {
 		a.Register(lineFigures{d.Context, d.Line})
 	}
+	a.ended, a.end = context.WithCancel(a.base)
 	a.streams = newStreams(a)
 	var counts redis.Scripter
 	if d.Redis != nil {
@@ -148,6 +152,8 @@ func (a *App) Listen(l net.Listener) error {
 	ctx, stop := context.WithCancel(a.base)
 	defer stop()
 	go a.streams.listen(ctx)
+	// A stop that comes before the first connection can be taken finds no server to end.
+	defer context.AfterFunc(a.ended, func() { _ = l.Close() })()
 	if err := a.fiber.Listener(l); err != nil && !errors.Is(err, net.ErrClosed) {
 		return fmt.Errorf("serve %s: %w", l.Addr(), err)
 	}
@@ -161,6 +167,7 @@ func (a *App) Shutdown(ctx context.Context) error {
 	if !a.draining.CompareAndSwap(false, true) {
 		return nil
 	}
+	defer a.end()
 	wait := time.NewTimer(a.config.Drain)
 	defer wait.Stop()
 	select {
