@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"strings"
 
 	"manydesk/desk/tickets"
 	"manydesk/tenants"
@@ -115,7 +116,7 @@ func (f *frame) entry(tx tenants.ReadTx, e *tickets.Entry, mayReply bool) Entry 
 }
 
 func (f *frame) event(e *tickets.Entry) *TimelineEvent {
-	v := &TimelineEvent{Type: e.Type, Comment: e.Detail.Comment, Until: at(e.Detail.Until), Rule: orNil(e.Detail.Rule)}
+	v := &TimelineEvent{Type: e.Type, Comment: e.Detail.Comment, Until: at(e.Detail.Until), Rule: orNil(f.ruleName(e.Detail.Rule))}
 	for _, ch := range e.Detail.Changes {
 		c := Change(ch)
 		if ch.Field == "status" {
@@ -124,6 +125,15 @@ func (f *frame) event(e *tickets.Entry) *TimelineEvent {
 		v.Changes = append(v.Changes, c)
 	}
 	return v
+}
+
+// ruleName is what the tenant calls an escalation now; of one that is gone its key.
+func (f *frame) ruleName(rule string) string {
+	key, _, _ := strings.Cut(rule, "@")
+	if name, ok := f.rules[key]; ok {
+		return name.In(f.language)
+	}
+	return key
 }
 
 // statusName is a status in the reader's language, or as it was called then.

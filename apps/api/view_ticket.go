@@ -111,11 +111,21 @@ type frame struct {
 	flow     settings.Workflow
 	// clocks read the calendars for rows of a list; nil shows no deadlines.
 	clocks *sla.Readings
+	// rules are the names of escalations.
+	rules map[string]settings.Words
 }
 
 func (a *App) frame(ctx context.Context, tx tenants.ReadTx) (frame, error) {
 	flow, err := tickets.Workflow(ctx, tx)
-	return frame{app: a, tenant: tx.Tenant(), language: tx.Actor().Language, flow: flow}, err
+	if err != nil {
+		return frame{}, err
+	}
+	live, err := sla.Escalations.All(ctx, tx)
+	f := frame{app: a, tenant: tx.Tenant(), language: tx.Actor().Language, flow: flow, rules: make(map[string]settings.Words, len(live))}
+	for _, e := range live {
+		f.rules[e.Key] = e.Spec.Name
+	}
+	return f, err
 }
 
 // abilities drop the noun, so that a screen asks t.abilities.includes("reply").

@@ -103,6 +103,9 @@ func (w *works) rooms(ctx context.Context, limits people.Limiter) error {
 	w.tickets = tickets.New(w.log, w.guard, w.files)
 	w.shelf = sla.NewShelf(w.house)
 	w.triage = triage.New(w.house, w.guard, w.tickets, w.shelf)
+	// What must be true together with a ticket is so whoever makes it, the demo too.
+	events.Inside(w.log, w.triage.Opened)
+	events.Inside(w.log, w.triage.Changed)
 	w.joining = joining.New(w.house, w.people, w.staff, w.guard, w.log, w.furnish)
 	w.intake = intake.New(w.house, w.tickets, w.customers, w.files)
 	w.ratings = rating.New(w.house, w.tickets)
@@ -119,12 +122,9 @@ func (w *works) store(ctx context.Context) (files.Store, error) {
 	return files.NewFolder(filepath.Join(w.cfg.Data, "files"))
 }
 
-// reactions say who hears of what. The names are those of jobs in the outbox and
+// reactions say who hears of what, after the commit. The names are those of jobs in the outbox and
 // stay the same across deploys.
 func (w *works) reactions() {
-	events.Inside(w.log, w.triage.Opened)
-	events.Inside(w.log, w.triage.Changed)
-
 	events.After(w.log, tickets.FactOpened, notify.JobOpened, desk.MailLane)
 	events.After(w.log, tickets.FactStatusChanged, notify.JobStatus, desk.MailLane)
 	events.After(w.log, tickets.FactAssigned, notify.JobAssigned, desk.MailLane)

@@ -89,6 +89,9 @@ func mark(c Clock, rule Rule, number int, l Level) string {
 	return strings.Join([]string{string(c), string(l.At), strconv.Itoa(l.Value), rule.Key, strconv.Itoa(number)}, "|")
 }
 
+// BreachMark is that of a clock's deadline itself.
+func BreachMark(c Clock) string { return mark(c, Rule{}, 0, Level{At: Breach}) }
+
 func clockOf(mark string) Clock {
 	c, _, _ := strings.Cut(mark, "|")
 	return Clock(c)

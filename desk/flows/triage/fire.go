@@ -63,7 +63,11 @@ func (t *Triage) fire(ctx context.Context, tx tenants.Tx, c *tickets.Change) err
 		if err != nil {
 			return fmt.Errorf("encode an event: %w", err)
 		}
-		seq := c.Record(fact, false, tickets.Detail{Rule: rule, Clock: data, Code: string(m.Clock)})
+		due := tickets.FieldChange{Field: dueFields[m.Clock]}
+		if r := s.Run(m.Clock); r != nil {
+			due.To = orNull(r.Due)
+		}
+		seq := c.Record(fact, false, tickets.Detail{Rule: rule, Clock: data, Code: string(m.Clock), Changes: []tickets.FieldChange{due}})
 		s = sla.Fold(s, book, e)
 		if m.IsBreach() {
 			continue
@@ -84,6 +88,9 @@ func (t *Triage) fire(ctx context.Context, tx tenants.Tx, c *tickets.Change) err
 	}
 	return nil
 }
+
+// dueFields are the names of deadlines in facts.
+var dueFields = map[sla.Clock]string{sla.FirstResponse: "first_due", sla.NextResponse: "next_due", sla.Resolution: "resolve_due", sla.Arrival: "arrive_due"}
 
 // act does one thing of an escalation's level. What cannot be done any more,
 // because a person or a group is gone, is left out: the level is recorded all the same.

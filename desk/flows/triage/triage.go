@@ -71,6 +71,10 @@ func stateOf(clock json.RawMessage) (s sla.State, ok bool, err error) {
 func (t *Triage) happened(ctx context.Context, tx tenants.Tx, c *tickets.Change, s sla.State) (events []sla.Event, err error) {
 	now, is, was := c.Now(), &c.Ticket, &c.Before
 	add := func(kind sla.EventKind, clock sla.Clock) {
+		// What is met too late was broken, also where no worker has seen it yet.
+		if r := s.Run(clock); kind == sla.Met && !r.Due.IsZero() && r.Due.Before(now) && r.Breached.IsZero() && s.Promised(clock) {
+			events = append(events, sla.Event{At: r.Due, Kind: sla.Breached, Clock: clock, Fired: sla.BreachMark(clock)})
+		}
 		events = append(events, sla.Event{At: now, Kind: kind, Clock: clock})
 	}
 	running := func(clock sla.Clock) bool {

@@ -25,7 +25,7 @@ export function clockEvent(event: TimelineEvent, t: Say<typeof words>, f: Format
     case "sla.breached":
       return t("event.sla.breached", { what: names });
     case "sla.escalated":
-      return t("event.sla.escalated", { rule });
+      return names ? t("event.sla.escalatedOf", { rule, what: names }) : t("event.sla.escalated", { rule });
     default:
       return undefined;
   }
