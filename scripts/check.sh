@@ -4,6 +4,7 @@
 set -u
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
+build_flags
 failed=
 
 step() {

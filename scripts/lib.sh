@@ -5,6 +5,10 @@ say() { printf '\n== %s\n' "$*"; }
 note() { printf '   %s\n' "$*"; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
+# build_flags has everything compiled as `make build` does: libraries are then
+# compiled once for the linters, the goldens and the binary.
+build_flags() { export CGO_ENABLED=0 GOFLAGS="-trimpath ${GOFLAGS:-}"; }
+
 # cache_folder is where tools built once are kept between clones.
 cache_folder() { printf '%s/manydesk' "${XDG_CACHE_HOME:-$HOME/.cache}"; }
 

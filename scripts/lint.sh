@@ -4,12 +4,13 @@
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
+build_flags
 
 version=v2.15.0
 folder="$(cache_folder)/golangci-lint-$version"
 if [ ! -x "$folder/golangci-lint" ]; then
   echo "   building golangci-lint $version (once a machine, some minutes)"
-  if ! GOBIN="$folder" GOFLAGS= go install "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$version"; then
+  if ! GOBIN="$folder" GOFLAGS=-trimpath go install "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$version"; then
     echo "not shown here: golangci-lint cannot be had (no network?); go vet stands in for it"
     exec go vet ./...
   fi

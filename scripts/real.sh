@@ -33,7 +33,8 @@ start_real() {
   have redis-server || { echo "redis-server is not installed" >&2; return 1; }
   real_folder=$(open_folder real)
   start_postgres || return 1
-  go build -o "$real_folder/outside" ./desk/desktest/outside || return 1
+  # With the flags of the tests, whose packages are compiled already.
+  go build -race -o "$real_folder/outside" ./desk/desktest/outside || return 1
   "$real_folder/outside" >"$real_folder/settings" &
   outside_pid=$!
   tries=0
