@@ -14,7 +14,8 @@ export const colours = ["color-contrast", "link-in-text-block"];
  * narrows it to one element. The script is put in by the debugger, so the site's policy stays on.
  */
 export async function expectAccessible(page: Page, within?: string, name = "the page", only?: string[]): Promise<void> {
-  await page.evaluate(source);
+  // Once a document: half a megabyte of script is not read for each look of a screen.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
   const result = await page.evaluate(
     async ([runOnly, scope]) => {
       const axe = (window as unknown as { axe: { run(context: unknown, options: unknown): Promise<AxeResults> } }).axe;

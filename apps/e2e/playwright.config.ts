@@ -23,7 +23,10 @@ export default defineConfig({
     locale: "ru-RU",
     timezoneId: "Europe/Moscow",
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    // What failed is kept with every state of its page and a picture of the last one;
+    // a film of each test, most of which pass, took a good part of two cores.
+    trace: { mode: "retain-on-failure", screenshots: false },
+    screenshot: "only-on-failure",
     actionTimeout: 20_000,
     launchOptions: { executablePath: chromium(), args: flags },
   },
