@@ -11,9 +11,11 @@ import { Refusal } from "../../../parts/Refusal.tsx";
 import { useTold } from "../useTold.ts";
 import { CalendarBlock } from "./CalendarBlock.tsx";
 import { trialQuery, useSettings } from "./calls.ts";
+import { JobNotice } from "./JobNotice.tsx";
 import { Saved, State } from "./PolicyPage.tsx";
 import { Preview } from "./Preview.tsx";
 import { PublishDialog } from "./PublishDialog.tsx";
+import type { Publishable } from "./publishing.ts";
 import css from "./Sla.module.css";
 import { type CalendarSpec, nameIn, type Setting } from "./spec.ts";
 import { TrialBlock } from "./TrialBlock.tsx";
@@ -37,8 +39,13 @@ export function CalendarPage({ tenant, calendar, readOnly, onBack }: Props) {
   const name = nameIn(draft.spec.name, language, calendar.key);
   const saved = calendar.draft?.saved_at ?? String(calendar.version);
   const trial = useQuery({ ...trialQuery(tenant, "calendars", calendar.key, saved), enabled: calendar.draft !== null });
-  const { publish, remove } = useSettings(tenant, "calendars");
-  const [asking, setAsking] = useState(false);
+  const { remove } = useSettings(tenant, "calendars");
+  const [asking, setAsking] = useState<Publishable[] | null>(null);
+  const open = async () => {
+    const version = await draft.settle();
+    const looked = version ?? calendar.draft?.version;
+    if (looked) setAsking([{ kind: "calendars", key: calendar.key, draft: looked, name: t("calendarOf", { name }) }]);
+  };
   return (
     <div className={css.page}>
       <header className={css.bar}>
@@ -61,13 +68,14 @@ export function CalendarPage({ tenant, calendar, readOnly, onBack }: Props) {
             </Button>
           )}
           {!readOnly && calendar.draft && calendar.abilities.includes("publish") && (
-            <Button kind="primary" onClick={() => void draft.settle().then(() => setAsking(true))}>
+            <Button kind="primary" onClick={() => void open()}>
               {t("publish")}
             </Button>
           )}
         </span>
       </header>
       <fieldset className={css.editor} disabled={readOnly}>
+        <JobNotice tenant={tenant} />
         {draft.refusal ? <Refusal error={draft.refusal} onRetry={() => draft.change({})} busy={false} /> : null}
         <div className={css.pair}>
           <Field label={t("name.ru")} error={draft.error("name")}>
@@ -92,22 +100,12 @@ export function CalendarPage({ tenant, calendar, readOnly, onBack }: Props) {
       {asking && (
         <PublishDialog
           tenant={tenant}
-          names={[t("calendarOf", { name })]}
-          trial={trial.data}
-          busy={publish.isPending}
-          error={publish.error}
-          onPublish={(running, reason) =>
-            publish.mutate(
-              { setting: calendar, running, reason },
-              {
-                onSuccess: () => {
-                  setAsking(false);
-                  told(t("published", { name })).onSuccess();
-                },
-              },
-            )
-          }
-          onClose={() => setAsking(false)}
+          drafts={asking}
+          onPublished={() => {
+            setAsking(null);
+            told(t("published", { name })).onSuccess();
+          }}
+          onClose={() => setAsking(null)}
         />
       )}
     </div>

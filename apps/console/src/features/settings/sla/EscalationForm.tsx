@@ -52,7 +52,7 @@ export function EscalationForm({
   const name = nameIn(spec.name, language, "");
   const keep = async () => {
     const saved = setting ? await save.mutateAsync({ key: setting.key, spec }) : await create.mutateAsync({ spec });
-    await publish.mutateAsync({ setting: saved, running: "keep" });
+    await publish.mutateAsync(saved);
     onClose();
   };
   const go = () => void keep().then(told(t("escalation.published", { name })).onSuccess, () => undefined);

@@ -54,7 +54,7 @@ export function ExceptionForm({ tenant, setting, calendars, onClose }: Props) {
   const name = nameIn(spec.name, language, "");
   const keep = async (live: boolean) => {
     const saved = setting ? await save.mutateAsync({ key: setting.key, spec: body }) : await create.mutateAsync({ spec: body });
-    if (live) await publish.mutateAsync({ setting: saved, running: "keep" });
+    if (live) await publish.mutateAsync(saved);
     onClose();
   };
   const go = (live: boolean) =>

@@ -14,11 +14,13 @@ import { deskQuery } from "../../../parts/deskQuery.ts";
 import { Refusal } from "../../../parts/Refusal.tsx";
 import { useTold } from "../useTold.ts";
 import { CalendarBlock } from "./CalendarBlock.tsx";
-import { trialQuery, useSettings } from "./calls.ts";
+import { trialQuery } from "./calls.ts";
 import { Escalations } from "./Escalations.tsx";
 import { Exceptions } from "./Exceptions.tsx";
+import { JobNotice } from "./JobNotice.tsx";
 import { Preview } from "./Preview.tsx";
 import { PublishDialog } from "./PublishDialog.tsx";
+import type { Publishable } from "./publishing.ts";
 import css from "./Sla.module.css";
 import { type CalendarSpec, type ExceptionSpec, nameIn, type PolicySpec, type Setting } from "./spec.ts";
 import { TargetsTable } from "./TargetsTable.tsx";
@@ -52,27 +54,18 @@ export function PolicyPage({ tenant, policy, calendars, exceptions, readOnly, on
     calendars[0];
   const saved = [policy, ...calendars, ...exceptions].map((one) => one.draft?.saved_at ?? one.version).join();
   const trial = useQuery({ ...trialQuery(tenant, "sla-policies", policy.key, saved), enabled: policy.draft !== null });
-  const { publish } = useSettings(tenant, "sla-policies");
-  const calendarChanges = useSettings(tenant, "calendars");
-  const [asking, setAsking] = useState(false);
-  const [failed, setFailed] = useState<unknown>(null);
-  const changed = week?.draft && used.includes(week.key) ? week : null;
-  const onPublish = async (running: "keep" | "recalculate", reason: string) => {
-    setFailed(null);
-    try {
-      if (changed) await calendarChanges.publish.mutateAsync({ setting: changed, running: policy.draft ? "keep" : running, reason });
-      if (policy.draft) await publish.mutateAsync({ setting: policy, running, reason });
-      setAsking(false);
-      told(t("published", { name })).onSuccess();
-    } catch (error) {
-      setFailed(error);
-    }
+  const [asking, setAsking] = useState<Publishable[] | null>(null);
+  const changed = calendars.filter((one) => one.draft && used.includes(one.key));
+  const open = async () => {
+    const looked = (await draft.settle()) ?? policy.draft?.version;
+    setAsking([
+      ...changed.flatMap((one): Publishable[] => {
+        const called = t("calendarOf", { name: nameIn(one.draft?.spec.name, language, one.key) });
+        return one.draft ? [{ kind: "calendars", key: one.key, draft: one.draft.version, name: called }] : [];
+      }),
+      ...(looked ? [{ kind: "sla-policies" as const, key: policy.key, draft: looked, name: t("named.policy", { name }) }] : []),
+    ]);
   };
-  const open = () =>
-    void draft.settle().then(() => {
-      setFailed(null);
-      setAsking(true);
-    });
   const statuses = (desk?.settings.workflow.statuses ?? []).filter((one) => one.category !== "resolved" && one.category !== "closed");
   const paused = draft.spec.pause_in ?? [];
   return (
@@ -87,14 +80,15 @@ export function PolicyPage({ tenant, policy, calendars, exceptions, readOnly, on
         <Saved state={draft.state} at={draft.savedAt} />
         <span className={css.right}>
           <Versions tenant={tenant} kind="sla-policies" setting={policy} readOnly={readOnly} />
-          {!readOnly && (policy.draft || changed) && policy.abilities.includes("publish") && (
-            <Button kind="primary" onClick={open}>
+          {!readOnly && (policy.draft || changed.length > 0) && policy.abilities.includes("publish") && (
+            <Button kind="primary" onClick={() => void open()}>
               {t("publish")}
             </Button>
           )}
         </span>
       </header>
       <fieldset className={css.editor} disabled={readOnly}>
+        <JobNotice tenant={tenant} />
         {draft.refusal ? <Refusal error={draft.refusal} onRetry={() => draft.change({})} busy={false} /> : null}
         <section className={css.block} aria-label={t("targets")}>
           <h2>{t("targets")}</h2>
@@ -145,19 +139,12 @@ export function PolicyPage({ tenant, policy, calendars, exceptions, readOnly, on
       {asking && (
         <PublishDialog
           tenant={tenant}
-          names={[
-            ...(policy.draft ? [t("named.policy", { name })] : []),
-            ...(changed ? [t("calendarOf", { name: nameIn(changed.spec.name, language, changed.key) })] : []),
-          ]}
-          trial={
-            policy.draft
-              ? trial.data
-              : { tickets: 0, moved: 0, earlier: 0, into_past: 0, kept_before: null, kept_after: null, took_ms: 0, rows: [] }
-          }
-          busy={publish.isPending || calendarChanges.publish.isPending}
-          error={failed}
-          onPublish={(running, reason) => void onPublish(running, reason)}
-          onClose={() => setAsking(false)}
+          drafts={asking}
+          onPublished={() => {
+            setAsking(null);
+            told(t("published", { name })).onSuccess();
+          }}
+          onClose={() => setAsking(null)}
         />
       )}
     </div>

@@ -5,58 +5,78 @@ import { Field } from "@manydesk/kit/ui/Field";
 import { Input } from "@manydesk/kit/ui/Input";
 import { Skeleton } from "@manydesk/kit/ui/Skeleton";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { useState } from "react";
+import { useQueries } from "@tanstack/react-query";
+import { useRef, useState } from "react";
 import { Refusal } from "../../../parts/Refusal.tsx";
+import { usePublish } from "./calls.ts";
+import { inOrder, type Publishable, publishAll, type Running } from "./publishing.ts";
+import { type Recalculation, recalculationQuery, useGoing } from "./recalculation.ts";
 import css from "./Sla.module.css";
-import type { Trial } from "./spec.ts";
 import { Moved } from "./TrialBlock.tsx";
 import words from "./words.json";
 
 interface Props {
   tenant: string;
-  /** What is published, by name. */
-  names: string[];
-  trial: Trial | undefined;
-  busy: boolean;
-  error: unknown;
-  onPublish: (running: "keep" | "recalculate", reason: string) => void;
+  drafts: readonly Publishable[];
+  onPublished: () => void;
   onClose: () => void;
 }
 
-/** Before publishing: what moves, and whether running tickets follow. */
-export function PublishDialog({ tenant, names, trial, busy, error, onPublish, onClose }: Props) {
+/** Before publishing: which running deadlines each draft moves, and whether running tickets follow. */
+export function PublishDialog({ tenant, drafts, onPublished, onClose }: Props) {
   const t = useWords(words);
-  const [running, setRunning] = useState<"keep" | "recalculate">("keep");
+  const [running, setRunning] = useState<Running>("keep");
   const [reason, setReason] = useState("");
+  const done = useRef(new Set<string>());
+  const { mutateAsync, isPending, error } = usePublish(tenant);
+  const begin = useGoing((going) => going.begin);
+  const ordered = inOrder(drafts);
+  const previews = useQueries({ queries: ordered.map((one) => recalculationQuery(tenant, one)) });
+  const publish = async () => {
+    try {
+      const job = await publishAll(
+        ordered,
+        running,
+        (one, follow) => mutateAsync({ ...one, running: follow, reason: reason.trim() }),
+        done.current,
+      );
+      if (job) begin(tenant, job);
+      onPublished();
+    } catch {
+      // Said in the dialog; what was chosen and written stays.
+    }
+  };
   return (
     <Dialog
       open
       onClose={onClose}
-      wide={Boolean(trial && trial.rows.length > 0)}
+      wide={previews.some(({ data }) => data && data.rows.length > 0)}
       title={t("publish.title")}
       actions={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button kind="primary" busy={busy} onClick={() => onPublish(running, reason.trim())}>
+          <Button kind="primary" busy={isPending} onClick={() => void publish()}>
             {t("publish")}
           </Button>
         </>
       }
     >
-      <p>{t("publish.what", { what: names.join(", ") })}</p>
-      {trial ? (
-        <p className={css.verdict} role="status">
-          {trial.moved === 0 ? t("publish.same") : t("publish.moved", { n: trial.moved, m: trial.into_past })}
-        </p>
-      ) : (
-        <Skeleton lines={1} />
-      )}
-      {trial && trial.rows.length > 0 && (
-        <details>
-          <summary>{t("trial.show")}</summary>
-          <Moved tenant={tenant} rows={trial.rows} />
-        </details>
-      )}
+      <p>{t("publish.what", { what: ordered.map((one) => one.name).join(", ") })}</p>
+      {ordered.map((one, index) => {
+        const preview = previews[index];
+        return (
+          <section key={one.kind + one.key} className={css.verdictOf} aria-label={one.name}>
+            {ordered.length > 1 && <h3>{one.name}</h3>}
+            {preview?.data ? (
+              <Verdict tenant={tenant} of={preview.data} />
+            ) : preview?.error ? (
+              <Refusal error={preview.error} onRetry={() => preview.refetch()} busy={preview.isFetching} />
+            ) : (
+              <Skeleton lines={1} />
+            )}
+          </section>
+        );
+      })}
       <RadioGroup
         label={t("running")}
         value={running}
@@ -69,7 +89,25 @@ export function PublishDialog({ tenant, names, trial, busy, error, onPublish, on
       <Field label={t("publish.reason")}>
         <Input value={reason} onChange={(event) => setReason(event.target.value)} />
       </Field>
-      {error ? <Refusal error={error} onRetry={() => onPublish(running, reason.trim())} busy={busy} /> : null}
+      {error ? <Refusal error={error} onRetry={() => void publish()} busy={isPending} /> : null}
     </Dialog>
+  );
+}
+
+function Verdict({ tenant, of }: { tenant: string; of: Recalculation }) {
+  const t = useWords(words);
+  return (
+    <>
+      <p className={css.verdict} role="status">
+        {of.moved === 0 ? t("publish.same") : t("publish.moved", { n: of.moved, m: of.into_past })}
+      </p>
+      <p className="muted s13">{t("publish.running", { n: of.running })}</p>
+      {of.rows.length > 0 && (
+        <details>
+          <summary>{t("trial.show")}</summary>
+          <Moved tenant={tenant} rows={of.rows} />
+        </details>
+      )}
+    </>
   );
 }

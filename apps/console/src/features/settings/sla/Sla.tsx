@@ -14,6 +14,7 @@ import { CalendarPage } from "./CalendarPage.tsx";
 import { settingsQuery, useSettings } from "./calls.ts";
 import { Escalations } from "./Escalations.tsx";
 import { Exceptions } from "./Exceptions.tsx";
+import { JobNotice } from "./JobNotice.tsx";
 import { PolicyPage } from "./PolicyPage.tsx";
 import css from "./Sla.module.css";
 import { SortableList } from "./SortableList.tsx";
@@ -81,6 +82,7 @@ export function Sla({ tenant }: { tenant: MyTenant }) {
   };
   return (
     <Section title={t("title")} lead={t("lead")}>
+      <JobNotice tenant={slug} />
       <Loaded of={policies}>
         <section className={css.block} aria-label={t("policies")}>
           <h2>

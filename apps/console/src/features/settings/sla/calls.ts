@@ -3,6 +3,7 @@ import { readProblem } from "@manydesk/kit/api/problem";
 import type { DeadlinePreview } from "@manydesk/kit/api/sla";
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { ask } from "./ask.ts";
+import type { Publishable, Running } from "./publishing.ts";
 import type { Comparison, Kind, Setting, Specs, Trial, Version } from "./spec.ts";
 
 const path = (tenant: string, ...parts: string[]) => `/v1/tenants/${[tenant, ...parts].map(encodeURIComponent).join("/")}`;
@@ -95,10 +96,8 @@ export function useSettings<K extends Kind>(tenant: string, kind: K) {
       onSettled: again,
     }),
     publish: useMutation({
-      mutationFn: ({ setting, running, reason }: { setting: S; running: "keep" | "recalculate"; reason?: string }) =>
-        ask<S>("post", path(tenant, kind, setting.key, "publications"), {
-          body: { draft: setting.draft?.version, running, reason: reason || undefined },
-        }),
+      mutationFn: (setting: S) =>
+        ask<S>("post", path(tenant, kind, setting.key, "publications"), { body: { draft: setting.draft?.version, running: "keep" } }),
       onSettled: again,
     }),
     restore: useMutation({
@@ -121,6 +120,18 @@ export function useSettings<K extends Kind>(tenant: string, kind: K) {
       onSettled: again,
     }),
   };
+}
+
+/** Publishes a draft of whatever kind; with `recalculate` the answer names the job that moves running tickets. */
+export function usePublish(tenant: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ kind, key, draft, running, reason }: Publishable & { running: Running; reason: string }) =>
+      ask<Setting<Specs[typeof kind]>>("post", path(tenant, kind, key, "publications"), {
+        body: { draft, running, reason: reason || undefined },
+      }),
+    onSettled: () => cache.invalidateQueries({ queryKey: cacheKey(tenant) }),
+  });
 }
 
 /** Holidays from a file, or from the production calendar, into the calendar's draft. */

@@ -17,8 +17,8 @@ export interface Draft<S> {
   refusal: unknown;
   state: "saved" | "saving" | "failed";
   savedAt: string | null;
-  /** Sends what is waiting, and is done when the server has it. */
-  settle: () => Promise<void>;
+  /** Sends what is waiting, and is done when the server has it: with the draft's version, if there was anything to send. */
+  settle: () => Promise<number | undefined>;
 }
 
 /** A setting being edited: every change shows at once and is kept as its draft. */
@@ -35,14 +35,16 @@ export function useDraft<K extends Kind>(tenant: string, kind: K, setting: Setti
   const send = useCallback(async () => {
     clearTimeout(timer.current);
     const next = waiting.current;
-    if (!next) return;
+    if (!next) return undefined;
     waiting.current = null;
     try {
-      await mutateAsync({ key, spec: next });
+      const saved = await mutateAsync({ key, spec: next });
       // What the server has is what is shown, unless the person went on.
       if (!waiting.current) setLocal(null);
+      return saved.draft?.version;
     } catch {
       // Shown at the field; what was typed stays.
+      return undefined;
     }
   }, [mutateAsync, key]);
   const change = useCallback(
