@@ -72,7 +72,7 @@ func promisesOf(all []triage.Promise) *RequestPromises {
 			p.ReplyBy = at(c.Due)
 		case sla.Resolution:
 			p.FixBy = at(c.Due)
-		case sla.NextResponse, sla.Arrival:
+		case sla.NextResponse, sla.Arrival, sla.AnyClock:
 		}
 	}
 	return p

@@ -5,8 +5,8 @@ import (
 	"fmt"
 
 	"manydesk/desk"
+	"manydesk/desk/channels/webhook"
 	"manydesk/desk/settings"
-	"manydesk/desk/sla"
 	"manydesk/tenants"
 	"manydesk/tenants/access"
 )
@@ -195,7 +195,7 @@ func (n *noun[T, S]) newSecret(ctx context.Context, a *App, tx tenants.Tx, key s
 	if err != nil || has {
 		return "", nil, err
 	}
-	if plain, err = sla.NewWebhookSecret(); err != nil {
+	if plain, err = webhook.NewSecret(); err != nil {
 		return "", nil, err
 	}
 	sealed, err = a.house.Seal([]byte(plain), n.place(tx.Tenant().ID, key))

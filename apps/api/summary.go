@@ -20,9 +20,21 @@ type Summary struct {
 	OpenNow   int            `json:"open_now"`
 	Rated     int            `json:"rated"`
 	RatingAvg *float64       `json:"rating_avg"`
+	SLA       []KeptPromises `json:"sla" doc:"Of what was resolved in the period"`
 	ByType    []TypeFigures  `json:"by_type"`
 	ByAgent   []AgentFigures `json:"by_agent"`
 	ByDay     []DayFigures   `json:"by_day"`
+}
+
+// KeptPromises are how many promises of a kind were kept, with exceptions and
+// without: the raw figures are those by the policies alone.
+type KeptPromises struct {
+	Kind        ClockKind `json:"kind"`
+	Promised    int       `json:"promised"`
+	Kept        int       `json:"kept"`
+	RawPromised int       `json:"raw_promised"`
+	RawKept     int       `json:"raw_kept"`
+	Excepted    int       `json:"excepted"`
 }
 
 // TypeFigures are those of one ticket type.
@@ -98,6 +110,9 @@ func (in *periodIn) period(tx tenants.ReadTx) (reports.Period, error) {
 
 func summaryView(ctx context.Context, tx tenants.ReadTx, s reports.Summary) (*Summary, error) {
 	v := &Summary{Created: s.Created, Resolved: s.Resolved, Closed: s.Closed, Reopened: s.Reopened, OpenNow: s.OpenNow, Rated: s.Rated, RatingAvg: s.RatingAvg}
+	for _, k := range s.SLA {
+		v.SLA = append(v.SLA, KeptPromises{ClockKind(k.Clock), k.Promised, k.Kept, k.RawPromised, k.RawKept, k.Excepted})
+	}
 	types, err := settings.Types.All(ctx, tx)
 	if err != nil {
 		return nil, err

@@ -163,6 +163,7 @@ func (b Rulebook) promise(ctx context.Context, p *settings.Published[Policy], as
 
 // change applies an exception.
 func (b Rulebook) change(t *Terms, e Effect) {
+	t.Base = &Base{CalendarKey: t.CalendarKey, Targets: t.Targets}
 	if e.None {
 		t.Targets, t.DueAt = nil, time.Time{}
 		return

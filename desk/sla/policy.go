@@ -71,6 +71,7 @@ func (t Target) Of(c Clock) time.Duration {
 		minutes = t.Resolution
 	case Arrival:
 		minutes = t.Arrival
+	case AnyClock:
 	}
 	return time.Duration(minutes) * time.Minute
 }

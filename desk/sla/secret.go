@@ -1,22 +1,10 @@
 package sla
 
 import (
-	"crypto/rand"
-	"encoding/base64"
 	"fmt"
 
 	"manydesk/desk"
 )
-
-// NewWebhookSecret makes the secret that an escalation's webhooks are signed
-// with, in the form of Standard Webhooks: "whsec_" and 32 bytes in base64.
-func NewWebhookSecret() (string, error) {
-	key := make([]byte, 32)
-	if _, err := rand.Read(key); err != nil {
-		return "", fmt.Errorf("make a secret: %w", err)
-	}
-	return "whsec_" + base64.StdEncoding.EncodeToString(key), nil
-}
 
 // WebhookPlace binds the sealed secret to the escalation that it belongs to; it
 // is kept beside the escalation's versions (settings.Kind.Secret).

@@ -27,8 +27,17 @@ type Terms struct {
 	PauseIn []string      `json:"pause_in,omitempty"`
 	// DueAt is the resolution's deadline where an exception has set it.
 	DueAt time.Time `json:"due_at,omitzero"`
+	// Base is what the policy promises without the exception; nil without one.
+	Base *Base `json:"base,omitempty"`
 	// Rules are the escalations that watch over it.
 	Rules []Rule `json:"rules,omitempty"`
+}
+
+// Base is a promise of the policy alone, for figures beside those with exceptions.
+type Base struct {
+	Calendar    int           `json:"calendar,omitempty"`
+	CalendarKey string        `json:"calendar_key,omitempty"`
+	Targets     map[Clock]int `json:"targets,omitempty"`
 }
 
 // OfTicket is the exception made for one ticket alone.
@@ -104,6 +113,8 @@ type Run struct {
 	// Due is the deadline as it stands; zero while paused, or when nothing is promised.
 	Due      time.Time `json:"due,omitzero"`
 	Breached time.Time `json:"breached,omitzero"`
+	// Raw is the deadline that there would be without the exception; zero without one.
+	Raw time.Time `json:"raw,omitzero"`
 }
 
 // Book finds a calendar by its number.
@@ -206,11 +217,27 @@ func (s *State) settle(book Book) {
 		if !r.Met.IsZero() {
 			continue
 		}
-		r.Due = time.Time{}
+		r.Due, r.Raw = time.Time{}, time.Time{}
 		if d, err := s.Deadline(book, r.Clock); err == nil {
 			r.Due = d.At
 		}
+		if s.Terms.Base == nil {
+			continue
+		}
+		bare := s.bare()
+		if d, err := bare.Deadline(book, r.Clock); err == nil {
+			r.Raw = d.At
+		}
 	}
+}
+
+// bare is the state as it would be without its exception.
+func (s *State) bare() State {
+	b := *s
+	b.Terms.Targets, b.Terms.DueAt = s.Terms.Base.Targets, time.Time{}
+	b.Legs = slices.Clone(s.Legs)
+	b.Legs[len(b.Legs)-1].Calendar = s.Terms.Base.Calendar
+	return b
 }
 
 // forgive lets levels whose moment has moved ahead fire again.

@@ -38,6 +38,7 @@ func anyLife(t *rapid.T) (Book, []Event) {
 			e.Clock = NextResponse
 		case Met, Unmet:
 			e.Clock = rapid.SampledFrom([]Clock{FirstResponse, Resolution, NextResponse}).Draw(t, "clock")
+		case Began, Stood, Resumed, Breached, Escalated:
 		}
 		events = append(events, e)
 	}

@@ -29,11 +29,26 @@ type Summary struct {
 	Reopened int `json:"reopened"`
 	OpenNow  int `json:"open_now"`
 	// Rated counts tickets rated in the period, by their last rating in it.
-	Rated     int           `json:"rated"`
-	RatingAvg *float64      `json:"rating_avg"`
-	ByType    []TypeFigures `json:"by_type"`
-	ByAgent   []Agent       `json:"by_agent"`
-	ByDay     []Day         `json:"by_day"`
+	Rated     int      `json:"rated"`
+	RatingAvg *float64 `json:"rating_avg"`
+	// SLA are the promises of what was resolved in the period, by clock.
+	SLA     []Kept        `json:"sla"`
+	ByType  []TypeFigures `json:"by_type"`
+	ByAgent []Agent       `json:"by_agent"`
+	ByDay   []Day         `json:"by_day"`
+}
+
+// Kept is how many promises of a clock were kept, with the exceptions that were
+// made and without them.
+type Kept struct {
+	Clock    string `json:"clock"`
+	Promised int    `json:"promised"`
+	Kept     int    `json:"kept"`
+	// RawPromised and RawKept are by the policies alone.
+	RawPromised int `json:"raw_promised"`
+	RawKept     int `json:"raw_kept"`
+	// Excepted are those under an exception.
+	Excepted int `json:"excepted"`
 }
 
 // TypeFigures are those of one ticket type.
@@ -82,6 +97,18 @@ const summarySQL = `with seen as materialized (
 		select f.actor_id as id, count(*) as n from ?tenant.facts f
 		join ?tenant.comments c on c.ticket_id = f.subject_id and c.seq = f.seq join ?tenant.tickets t on t.id = f.subject_id and ($4 or t.type = any($5))
 		where f.at >= $1 and f.at < $2 and f.type = 'ticket.replied' and f.actor_kind = 'staff' group by f.actor_id),
+	runs as (
+		select r->>'clock' as clock, (r->>'met')::timestamptz as met, (r->>'due')::timestamptz as due, (r->>'raw')::timestamptz as raw, k->'terms'->'base' is not null as excepted,
+			coalesce((k->'terms'->'targets'->>(r->>'clock'))::integer, 0) > 0 or r->>'clock' = 'resolution' and k->'terms'->>'due_at' is not null as promised,
+			coalesce((k->'terms'->'base'->'targets'->>(r->>'clock'))::integer, 0) > 0 as raw_promised
+		from seen s join lateral (select x.clock as k from ?tenant.tickets x where x.id = s.id) t on true cross join lateral jsonb_array_elements(k->'runs') r
+		where s.resolved and jsonb_typeof(k->'runs') = 'array' and r->>'met' is not null),
+	sla as (
+		select clock, count(*) filter (where promised) as promised, count(*) filter (where promised and (due is null or met <= due)) as kept,
+			count(*) filter (where case when excepted then raw_promised else promised end) as raw_promised,
+			count(*) filter (where case when excepted then raw_promised and (raw is null or met <= raw) else promised and (due is null or met <= due) end) as raw_kept,
+			count(*) filter (where excepted and (promised or raw_promised)) as excepted
+		from runs where promised or raw_promised group by clock order by clock),
 	types as (
 		select type, count(*) filter (where created) as created, count(*) filter (where resolved) as resolved, count(*) filter (where open) as open_now
 		from seen group by type order by type),
@@ -102,7 +129,7 @@ const summarySQL = `with seen as materialized (
 		'created', (select count(*) from seen where created), 'resolved', (select count(*) from seen where resolved), 'closed', (select count(*) from seen where closed),
 		'open_now', (select count(*) from seen where open), 'reopened', (select n from back),
 		'rated', (select count(*) from rated), 'rating_avg', (select avg(score)::float8 from rated),
-		'by_type', (select coalesce(json_agg(x), '[]') from types x), 'by_agent', (select coalesce(json_agg(x), '[]') from agents x), 'by_day', (select coalesce(json_agg(x), '[]') from days x))`
+		'sla', (select coalesce(json_agg(x), '[]') from sla x), 'by_type', (select coalesce(json_agg(x), '[]') from types x), 'by_agent', (select coalesce(json_agg(x), '[]') from agents x), 'by_day', (select coalesce(json_agg(x), '[]') from days x))`
 
 // Summary counts a period of a tenant in one statement.
 //

@@ -58,9 +58,16 @@ func (t *Triage) book(ctx context.Context, tx tenants.ReadTx, s sla.State, event
 	for _, leg := range s.Legs {
 		ids = append(ids, leg.Calendar)
 	}
+	counted := func(t *sla.Terms) {
+		ids = append(ids, t.Calendar)
+		if t.Base != nil {
+			ids = append(ids, t.Base.Calendar)
+		}
+	}
+	counted(&s.Terms)
 	for _, e := range events {
 		if e.Terms != nil {
-			ids = append(ids, e.Terms.Calendar)
+			counted(e.Terms)
 		}
 	}
 	return t.shelf.Book(ctx, tx.Actor(), ids...)

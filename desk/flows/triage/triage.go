@@ -193,28 +193,30 @@ func (t *Triage) terms(ctx context.Context, tx tenants.Tx, rules sla.Rulebook, c
 	if err != nil {
 		return sla.Terms{}, err
 	}
+	if terms.Base != nil {
+		if terms.Base.Calendar, err = t.number(ctx, tx, rules, terms.Base.CalendarKey); err != nil {
+			return sla.Terms{}, err
+		}
+	}
 	if kept != nil && terms.CalendarKey == s.Terms.CalendarKey {
 		terms.Calendar, terms.CalendarVersion = s.Terms.Calendar, s.Terms.CalendarVersion
 		return terms, nil
 	}
-	return t.number(ctx, tx, rules, terms)
+	terms.Calendar, err = t.number(ctx, tx, rules, terms.CalendarKey)
+	return terms, err
 }
 
-// number finds the working time itself that the terms name.
-func (t *Triage) number(ctx context.Context, tx tenants.Tx, rules sla.Rulebook, terms sla.Terms) (sla.Terms, error) {
-	if terms.CalendarKey == "" {
-		return terms, nil
-	}
-	calendar, ok := rules.Calendar(terms.CalendarKey)
+// number finds the working time itself that a key names; 0 for none.
+func (t *Triage) number(ctx context.Context, tx tenants.Tx, rules sla.Rulebook, key string) (int, error) {
+	calendar, ok := rules.Calendar(key)
 	if !ok {
-		return terms, nil
+		return 0, nil
 	}
 	id, err := t.shelf.Number(ctx, tx, calendar.Spec.Spec)
 	if err != nil {
-		return terms, fmt.Errorf("calendar %q: %w", terms.CalendarKey, err)
+		return 0, fmt.Errorf("calendar %q: %w", key, err)
 	}
-	terms.Calendar = id
-	return terms, nil
+	return id, nil
 }
 
 // env is what conditions know beside the ticket.

@@ -1,10 +1,12 @@
 package triage_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"manydesk/desk/conditions"
+	"manydesk/desk/flows/reports"
 	"manydesk/desk/settings"
 	"manydesk/desk/sla"
 	"manydesk/desk/tickets"
@@ -136,9 +138,12 @@ func TestAnExceptionWinsOverThePolicy(t *testing.T) {
 	w.at(23, 20, 0)
 	n := w.Request(w.Ivan).Number
 	near(t, "first response", w.read(n).FirstDueAt, moscow(23, 20, 15))
-	if s := w.state(n); s.Terms.Exception != "till" || s.Terms.Reason == "" || s.Terms.Policy != "standard" {
+	s := w.state(n)
+	if s.Terms.Exception != "till" || s.Terms.Reason == "" || s.Terms.Policy != "standard" {
 		t.Errorf("terms %+v", s.Terms)
 	}
+	near(t, "first response without it", s.Run(sla.FirstResponse).Raw, moscow(24, 11, 0))
+	w.refolded(n)
 }
 
 func TestABreachIsRecordedOnceAndEscalationsFireOnce(t *testing.T) {
@@ -188,4 +193,29 @@ func TestABreachIsRecordedOnceAndEscalationsFireOnce(t *testing.T) {
 		t.Errorf("facts %v", count)
 	}
 	w.refolded(made.Number)
+}
+
+func TestAReportHasTheFigureWithoutExceptionsBeside(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	put(w, sla.Exceptions, settings.Draft[sla.Exception]{Key: "move", Spec: sla.Exception{
+		Name: settings.Words{RU: "Переезд", EN: "Moving"}, Reason: "Переезд заказчика", When: conditions.Leaf("subject", "contains", "касса"),
+		Effect: sla.Effect{Targets: sla.Target{Resolution: 2400}},
+	}})
+	w.at(23, 10, 0)
+	n := w.Request(w.Ivan).Number
+	w.reply(n)
+	w.at(25, 10, 0) // sixteen working hours later: eight were promised, forty by the exception
+	w.status(n, "resolved", time.Time{})
+	s, err := reports.New(w.Guard).Summary(t.Context(), w.Read(w.Oleg), reports.Period{From: moscow(22, 0, 0), To: moscow(26, 0, 0)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []reports.Kept{
+		{Clock: "first_response", Promised: 1, Kept: 1, RawPromised: 1, RawKept: 1, Excepted: 1},
+		{Clock: "resolution", Promised: 1, Kept: 1, RawPromised: 1, RawKept: 0, Excepted: 1},
+	}
+	if !slices.Equal(s.SLA, want) {
+		t.Errorf("%+v, want %+v", s.SLA, want)
+	}
 }

@@ -181,6 +181,9 @@ func (w *world) refolded(n int64) {
 	for _, e := range all {
 		if e.Terms != nil {
 			ids = append(ids, e.Terms.Calendar)
+			if e.Terms.Base != nil {
+				ids = append(ids, e.Terms.Base.Calendar)
+			}
 		}
 	}
 	book, err := w.shelf.Book(w.T.Context(), w.Vera, ids...)

@@ -2862,6 +2862,19 @@ export interface components {
             /** @enum {string} */
             unit: "tickets" | "rows";
         };
+        KeptPromises: {
+            /** Format: int64 */
+            excepted: number;
+            /** Format: int64 */
+            kept: number;
+            kind: components["schemas"]["ClockKind"];
+            /** Format: int64 */
+            promised: number;
+            /** Format: int64 */
+            raw_kept: number;
+            /** Format: int64 */
+            raw_promised: number;
+        };
         /** @enum {string} */
         Language: "ru" | "en";
         ListAPIKey: {
@@ -3963,6 +3976,8 @@ export interface components {
             reopened: number;
             /** Format: int64 */
             resolved: number;
+            /** @description Of what was resolved in the period */
+            sla: components["schemas"]["KeptPromises"][];
         };
         SuspendInput: {
             reason: string;

@@ -63,7 +63,8 @@ func sample(t testing.TB, kind Kind, language string) Letter {
 		l.By, l.Until, l.Provider = pick(language, "Мария Орлова", "Maria Orlova"), now.AddDate(0, 0, 7), pick(language, "Техподдержка 24", "Support 24")
 	case PasswordReset:
 		l.Until = now.Add(time.Hour)
-	case Assigned, ClientReplied, Resumed:
+	case Assigned, ClientReplied, Resumed, Escalated:
+		l.Promise, l.Due = "resolution", now.Add(20*time.Minute)
 		l.Client, l.Company, l.Priority = pick(language, "Иван Петров", "Ivan Petrov"), pick(language, "Тепличный комбинат", "Greenhouses Ltd"), pick(language, "Высокий", "High")
 		l.ResolveBy = now.Add(26 * time.Hour)
 		l.Message = Message{Author: l.Client, At: now, Text: pick(language, "Индикатор не горит.", "The light is off.")}
@@ -72,7 +73,7 @@ func sample(t testing.TB, kind Kind, language string) Letter {
 }
 
 func all() []Kind {
-	return []Kind{Received, Reply, NeedsInfo, Resolved, Closed, SignIn, Invitation, PasswordReset, Assigned, ClientReplied, Resumed}
+	return []Kind{Received, Reply, NeedsInfo, Resolved, Closed, SignIn, Invitation, PasswordReset, Assigned, ClientReplied, Resumed, Escalated}
 }
 
 func TestLettersAreAsTheyWereLookedAt(t *testing.T) {
