@@ -219,3 +219,14 @@ func TestAReportHasTheFigureWithoutExceptionsBeside(t *testing.T) {
 		t.Errorf("%+v, want %+v", s.SLA, want)
 	}
 }
+
+func TestClocksCostNoRoundTrip(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	open := func() int { return w.Trips.Count(func() { w.Request(w.Ivan) }) }
+	open() // the agreements are in memory from now on, and the statement is planned
+	open()
+	if n := open(); n > 3 {
+		t.Errorf("%d round trips to open a ticket", n)
+	}
+}
