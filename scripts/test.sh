@@ -34,19 +34,13 @@ go_tests() {
   # The race detector finds more when tests run together, as they always do. The
   # linters of the check have vetted every package, with its tests, already.
   go test -race -vet=off -json -timeout 15m ./... >"$reports/go.json" 2>"$reports/go.err"
-  node scripts/tally.mjs go <"$reports/go.json" && return 0
-  cat "$reports/go.err"
-  # What failed is run once more, alone, so that a crowded machine is told from a fault.
-  again=$(node -e '
-    const seen = new Set();
-    for (const line of require("fs").readFileSync(process.argv[1], "utf8").split("\n")) {
-      try { const e = JSON.parse(line); if (e.Action === "fail" && !e.Test && e.Package) seen.add(e.Package); } catch {}
-    }
-    console.log([...seen].join(" "));' "$reports/go.json")
-  [ -n "$again" ] || return 1
-  note "once more, one by one: $again"
-  # shellcheck disable=SC2086
-  go test -p 1 -race -vet=off -count=1 -json -timeout 15m $again | node scripts/tally.mjs go
+  node scripts/tally.mjs go <"$reports/go.json" || { cat "$reports/go.err"; return 1; }
+}
+
+# The workers that are killed here are the test's own binary: with the race
+# detector in it they would be ten times slower than the deadlines come.
+timer_tests() {
+  (build_flags && go test -vet=off -count=1 -json -timeout 10m -run TestTimersFireOnceThroughKills ./apps/manydesk) | node scripts/tally.mjs go "go, timers through kills"
 }
 
 web_tests() {
@@ -106,6 +100,7 @@ step "check" scripts/check.sh
 # Before the Go tests: the binary carries the web apps, and so do its tests.
 step "build" make --no-print-directory build
 step "Go tests" go_tests
+step "timers through kills" timer_tests
 step "real parts" scripts/real_parts.sh
 step "web tests" web_tests
 step "browser tests of the kit" browser kit kit

@@ -1,3 +1,5 @@
+//go:build !race
+
 package main
 
 import (
@@ -9,7 +11,9 @@ import (
 )
 
 // Ten thousand deadlines fall due while the workers are killed three times. Each
-// is recorded once; those that were late because nobody lived fire at once.
+// is recorded once; those that were late because nobody lived fire at once. The
+// workers are this binary, so that it is built without the race detector
+// (scripts/test.sh): with it they would be slower than the deadlines come.
 func TestTimersFireOnceThroughKills(t *testing.T) {
 	t.Parallel()
 	const timers, kills = 10_000, 3
