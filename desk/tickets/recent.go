@@ -24,7 +24,7 @@ func Recent(ctx context.Context, tx tenants.ReadTx, limit int) ([]Ticket, error)
 // goes over all of them in portions. Rights are those of the caller.
 func Working(ctx context.Context, tx tenants.ReadTx, after desk.TicketID, limit int) ([]Ticket, error) {
 	var rows []Ticket
-	err := tx.Query(ctx, &rows, "select "+ticketColumns+` from (select i.ticket_id from manydesk.ticket_index i where i.tenant_id = $1 and i.ticket_id > $2 order by i.ticket_id limit $3) i
+	err := tx.Query(ctx, &rows, "select "+ticketColumns+` from (select i.ticket_id from manydesk.ticket_index i where i.tenant_id = $1 and ($2::uuid is null or i.ticket_id > $2) order by i.ticket_id limit $3) i
 		cross join lateral (select x.* from ?tenant.tickets x where x.id = i.ticket_id limit 1) t order by t.id`, int32(tx.Tenant().ID), after, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read open tickets: %w", err)
