@@ -37,6 +37,7 @@ export function Header({ ticket, tenant, actions, onBack, onDetails }: Props) {
     "line",
     { label: t("rename"), disabled: !may("edit"), onSelect: () => actions.ask("subject") },
     { label: t("fields"), keys: "KeyF", disabled: !may("edit"), onSelect: () => actions.ask("fields") },
+    { label: t("exception"), disabled: !may("priority") || ticket.status.category === "closed", onSelect: () => actions.ask("exception") },
     "line",
     { label: actions.following ? t("unfollow") : t("follow"), onSelect: actions.follow },
     { label: t("copyLink"), icon: Link2, keys: "KeyY", onSelect: actions.copyLink },

@@ -158,7 +158,7 @@ export function TicketPage({ ticket, tenant, startMode, startWhy, onTake, compos
         })}
       />
       <Side ticket={ticket} open={details} onWhy={() => setWhy(true)} />
-      <WhySheet ticket={ticket} open={why} onClose={() => setWhy(false)} />
+      <WhySheet ticket={ticket} open={why} onClose={() => setWhy(false)} onExcept={() => setQuestion("exception")} />
       <TicketQuestions question={question} ticket={ticket} actions={actions} onClose={() => setQuestion(null)} />
     </main>
   );

@@ -2,6 +2,7 @@ import type { Priority, Ticket } from "@manydesk/kit/api/agent";
 import { PriorityBars, usePriorityName } from "@manydesk/kit/ui/Priority";
 import { StatusRing } from "@manydesk/kit/ui/Status";
 import { useWords } from "@manydesk/kit/words/useWords";
+import { lazy, Suspense } from "react";
 import { Chooser } from "../../parts/Chooser.tsx";
 import { MoveForm } from "../../parts/MoveForm.tsx";
 import { useMemberChoices } from "../../parts/useMemberChoices.tsx";
@@ -9,6 +10,8 @@ import { FieldsForm } from "./FieldsForm.tsx";
 import { SubjectForm } from "./SubjectForm.tsx";
 import type { Question, TicketActions } from "./useTicketActions.tsx";
 import words from "./words.json";
+
+const ExceptionForm = lazy(async () => ({ default: (await import("./ExceptionForm.tsx")).ExceptionForm }));
 
 interface Props {
   question: Question | null;
@@ -24,6 +27,12 @@ export function TicketQuestions({ question, ticket, actions, onClose }: Props) {
   if (question === null) return null;
   if (question === "fields") return <FieldsForm ticket={ticket} onClose={onClose} />;
   if (question === "subject") return <SubjectForm ticket={ticket} onClose={onClose} />;
+  if (question === "exception")
+    return (
+      <Suspense fallback={null}>
+        <ExceptionForm ticket={ticket} onClose={onClose} />
+      </Suspense>
+    );
   if (question === "assignee") return <AskAssignee ticket={ticket} actions={actions} onClose={onClose} />;
   const close = (act: () => void) => {
     onClose();

@@ -10,6 +10,7 @@ import { useLanguage } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { leading, type WhyClock } from "./clocks.ts";
+import { ownException } from "./exception.ts";
 import { whyQuery } from "./queries.ts";
 import ticketCss from "./Ticket.module.css";
 import css from "./Why.module.css";
@@ -67,11 +68,16 @@ export function Sum({ why, clock, priority }: { why: SlaWhy; clock: WhyClock; pr
   const due = new Date(clock.due_at);
   const whole = clock.target_seconds + clock.paused_seconds + clock.closed_seconds;
   const plus = (seconds: number) => (seconds > 0 ? `+ ${f.duration(seconds)}` : f.duration(0));
-  const policy = why.exception ?? why.policy;
+  const own = ownException(why);
+  const policy = own ? null : (why.exception ?? why.policy);
   return (
     <dl className={css.sum}>
       <dt>
-        {policy ? t("why.target", { n: priority, name: policy.name, version: policy.version }) : t("why.targetBare", { n: priority })}
+        {own
+          ? own.name
+          : policy
+            ? t("why.target", { n: priority, name: policy.name, version: policy.version })
+            : t("why.targetBare", { n: priority })}
       </dt>
       <dd>{f.duration(clock.target_seconds)}</dd>
       {clock.paused_seconds > 0 && (

@@ -1,7 +1,9 @@
 import type { Ticket } from "@manydesk/kit/api/agent";
+import { isProblem } from "@manydesk/kit/api/problem";
 import type { ClockStep, SlaWhy, Tried } from "@manydesk/kit/api/sla";
 import { offsetName } from "@manydesk/kit/clock/zones";
 import { cx } from "@manydesk/kit/look/cx";
+import { Button } from "@manydesk/kit/ui/Button";
 import { Sheet } from "@manydesk/kit/ui/Dialog";
 import { EmptyState } from "@manydesk/kit/ui/EmptyState";
 import { Icon } from "@manydesk/kit/ui/Icon";
@@ -10,23 +12,43 @@ import { SlaChip } from "@manydesk/kit/ui/SlaChip";
 import { useFormats } from "@manydesk/kit/words/format";
 import { type Say, useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
-import { Check, Hourglass, X } from "lucide-react";
+import { CalendarClock, Check, Hourglass, X } from "lucide-react";
 import { Fragment } from "react";
 import { Refusal } from "../../parts/Refusal.tsx";
 import { useClockName } from "../../parts/useClockName.ts";
 import type { WhyClock } from "./clocks.ts";
+import { ownException } from "./exception.ts";
 import { whyQuery } from "./queries.ts";
 import css from "./Why.module.css";
 import { Sum, Way } from "./WhyCard.tsx";
 import words from "./words.json";
 
+interface Props {
+  ticket: Ticket;
+  open: boolean;
+  onClose: () => void;
+  onExcept: () => void;
+}
+
 /** Everything about the deadlines of a ticket: which rule gave them, what was looked at, every stretch of time. */
-export function WhySheet({ ticket, open, onClose }: { ticket: Ticket; open: boolean; onClose: () => void }) {
+export function WhySheet({ ticket, open, onClose, onExcept }: Props) {
   const t = useWords(words);
   const { data, error, refetch, isFetching } = useQuery({ ...whyQuery(ticket), enabled: open });
-  const none = data && data.clocks.length === 0 && data.tried.length === 0;
+  const none = data ? data.clocks.length === 0 && data.tried.length === 0 : isProblem(error, "not_found");
+  const may = ticket.abilities.includes("priority") && ticket.status.category !== "closed";
   return (
-    <Sheet open={open} onClose={onClose} title={t("why.title")}>
+    <Sheet
+      open={open}
+      onClose={onClose}
+      title={t("why.title")}
+      actions={
+        may && (
+          <Button icon={CalendarClock} onClick={onExcept}>
+            {ownException(data) ? t("exception.edit") : t("exception")}
+          </Button>
+        )
+      }
+    >
       {data && !none ? (
         <Why why={data} priority={ticket.priority} />
       ) : none ? (
@@ -53,7 +75,7 @@ function Why({ why, priority }: { why: SlaWhy; priority: number }) {
             <>
               <dt>{t("why.exception")}</dt>
               <dd>
-                {t("why.named", { name: why.exception.name, version: why.exception.version })}
+                {ownException(why) ? why.exception.name : t("why.named", { name: why.exception.name, version: why.exception.version })}
                 {why.exception.reason && <span className="muted"> — {why.exception.reason}</span>}
               </dd>
             </>

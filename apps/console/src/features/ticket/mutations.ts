@@ -1,7 +1,10 @@
 import { agent, type MailMessage, type Ticket } from "@manydesk/kit/api/agent";
 import { ifMatch, take } from "@manydesk/kit/api/client";
+import { asRead } from "@manydesk/kit/api/sla";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { cacheKeys } from "../../parts/cacheKeys.ts";
+import { patchEverywhere } from "../../parts/useChange.ts";
+import type { Effect } from "./exception.ts";
 
 type Place = Pick<Ticket, "tenant" | "number">;
 const pathOf = ({ tenant, number }: Place) => ({ path: { tenant, number } });
@@ -53,6 +56,21 @@ export function useFollow(ticket: Ticket) {
       );
     },
     onSettled: () => refresh(cache, ticket),
+  });
+}
+
+/** Another promise for this ticket alone; an empty effect takes it back. Problem `validation_failed` names the fields. */
+export function useException(ticket: Ticket) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { effect: Effect; reason: string }) =>
+      take<Ticket>(agent.POST("/v1/tenants/{tenant}/tickets/{number}/sla-exceptions", { params: pathOf(ticket), body })),
+    onSuccess: ({ timeline: _timeline, ...rest }) => patchEverywhere(cache, ticket, asRead(rest, Date.now())),
+    onSettled: () => {
+      cache.invalidateQueries({ queryKey: cacheKeys.queues() });
+      cache.invalidateQueries({ queryKey: cacheKeys.counts() });
+      return refresh(cache, ticket);
+    },
   });
 }
 

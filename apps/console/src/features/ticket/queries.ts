@@ -33,6 +33,19 @@ export function whyQuery({ tenant, number }: Pick<Ticket, "tenant" | "number">) 
   });
 }
 
+/** Calendars that an exception may name; refused to those who may not read settings, who then choose none. */
+export function calendarsQuery(tenant: string) {
+  return queryOptions({
+    queryKey: [...cacheKeys.tenant(tenant), "calendars"],
+    queryFn: async ({ signal }) => {
+      const { items } = await take(agent.GET("/v1/tenants/{tenant}/calendars", { params: { path: { tenant } }, signal }));
+      return items.filter((one) => one.version > 0);
+    },
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
 /** What came before the part that a ticket brings, page by page, oldest first in each. Asked for by hand. */
 export function earlierQuery(ticket: Pick<Ticket, "tenant" | "number" | "timeline">) {
   const { tenant, number } = ticket;

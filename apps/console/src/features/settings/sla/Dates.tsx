@@ -7,12 +7,12 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { CalendarDays, Plus } from "lucide-react";
 import { useState } from "react";
+import { minutesOf } from "../../../parts/hours.ts";
 import { useTold } from "../useTold.ts";
 import { productionQuery, useSpecialDays } from "./calls.ts";
 import { chipsOf, type DateChip, withDates } from "./dates.ts";
 import css from "./Sla.module.css";
 import type { CalendarSpec } from "./spec.ts";
-import { minutesOf } from "./week.ts";
 import words from "./words.json";
 
 interface Props {

@@ -16,6 +16,7 @@ import { rolesQuery } from "../queries.ts";
 import { roleName } from "../roleName.ts";
 import { useTold } from "../useTold.ts";
 import { useSettings } from "./calls.ts";
+import { Secret } from "./Secret.tsx";
 import css from "./Sla.module.css";
 import { type Action, type EscalationSpec, type Level, latest, nameIn, type Setting } from "./spec.ts";
 import { When } from "./When.tsx";
@@ -44,18 +45,42 @@ export function EscalationForm({
   const set = (part: Partial<EscalationSpec>) => setSpec((old) => ({ ...old, ...part }));
   const level = (index: number, part: Partial<Level>) =>
     set({ levels: spec.levels.map((one, at) => (at === index ? { ...one, ...part } : one)) });
-  const work = setting ? save : create;
+  // A new one that was saved but not published is saved again, not made twice.
+  const [made, setMade] = useState(setting);
+  const [secret, setSecret] = useState<string | null>(null);
+  const [live, setLive] = useState(false);
+  const work = made ? save : create;
   const error = (pointer: string) => {
     const problem = work.error;
     return isProblem(problem) ? problem.errors.find((one) => one.pointer.startsWith(`/body/spec/${pointer}`))?.detail : undefined;
   };
   const name = nameIn(spec.name, language, "");
   const keep = async () => {
-    const saved = setting ? await save.mutateAsync({ key: setting.key, spec }) : await create.mutateAsync({ spec });
+    const saved = made ? await save.mutateAsync({ key: made.key, spec }) : await create.mutateAsync({ spec });
+    const told = saved.secret ?? secret;
+    setMade(saved);
+    setSecret(told);
     await publish.mutateAsync(saved);
-    onClose();
+    if (told) setLive(true);
+    else onClose();
   };
   const go = () => void keep().then(told(t("escalation.published", { name })).onSuccess, () => undefined);
+  if (live && secret) {
+    return (
+      <Sheet
+        open
+        onClose={onClose}
+        title={t("secret.title")}
+        actions={
+          <Button kind="primary" onClick={onClose}>
+            {t("save")}
+          </Button>
+        }
+      >
+        <Secret secret={secret} />
+      </Sheet>
+    );
+  }
   return (
     <Sheet
       open
@@ -148,9 +173,11 @@ export function EscalationForm({
           {t("level.add")}
         </Button>
       </span>
+      {secret && <Secret secret={secret} />}
       {work.error && !(isProblem(work.error) && work.error.errors.length > 0) ? (
         <Refusal error={work.error} onRetry={go} busy={work.isPending} />
       ) : null}
+      {publish.error ? <Refusal error={publish.error} onRetry={go} busy={publish.isPending} /> : null}
     </Sheet>
   );
 }

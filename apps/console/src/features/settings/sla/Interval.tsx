@@ -5,9 +5,10 @@ import { Field } from "@manydesk/kit/ui/Field";
 import { Input } from "@manydesk/kit/ui/Input";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { minutesOf } from "../../../parts/hours.ts";
 import css from "./Sla.module.css";
 import type { Hours, Weekday } from "./spec.ts";
-import { isWrong, minutesOf, move, remove, resize } from "./week.ts";
+import { isWrong, move, remove, resize } from "./week.ts";
 import words from "./words.json";
 
 interface Props {

@@ -1,17 +1,19 @@
 import { Button } from "@manydesk/kit/ui/Button";
 import { Dialog } from "@manydesk/kit/ui/Dialog";
 import { Menu } from "@manydesk/kit/ui/Menu";
-import { Skeleton } from "@manydesk/kit/ui/Skeleton";
 import { useFormats } from "@manydesk/kit/words/format";
+import { useLanguage } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { GitCompareArrows } from "lucide-react";
 import { useState } from "react";
-import { Refusal } from "../../../parts/Refusal.tsx";
+import { useClockName } from "../../../parts/useClockName.ts";
 import { useTold } from "../useTold.ts";
-import { comparisonQuery, useSettings, versionsQuery } from "./calls.ts";
+import { useSettings, versionsQuery } from "./calls.ts";
+import { calendarLines, differences, policyLines } from "./compare.ts";
 import css from "./Sla.module.css";
-import type { Setting, Specs } from "./spec.ts";
+import { type CalendarSpec, latest, type PolicySpec, type Setting, type Specs } from "./spec.ts";
+import { useNames } from "./useNames.ts";
 import words from "./words.json";
 
 type Kind = "sla-policies" | "calendars";
@@ -54,16 +56,7 @@ export function Versions<K extends Kind>({ tenant, kind, setting, readOnly }: Pr
         </Button>
       )}
       {!readOnly && items.length > 0 && <Menu align="end" button={<Button>{t("rollback")}</Button>} items={items} />}
-      {comparing && setting.draft && (
-        <Compared
-          tenant={tenant}
-          kind={kind}
-          name={setting.key}
-          from={setting.version}
-          to={setting.draft.version}
-          onClose={() => setComparing(false)}
-        />
-      )}
+      {comparing && setting.draft && <Compared tenant={tenant} kind={kind} setting={setting} onClose={() => setComparing(false)} />}
     </>
   );
 }
@@ -71,50 +64,51 @@ export function Versions<K extends Kind>({ tenant, kind, setting, readOnly }: Pr
 interface ComparedProps {
   tenant: string;
   kind: Kind;
-  name: string;
-  from: number;
-  to: number;
+  setting: Setting<PolicySpec | CalendarSpec>;
   onClose: () => void;
 }
 
-function Compared({ tenant, kind, name, from, to, onClose }: ComparedProps) {
+function Compared({ tenant, kind, setting, onClose }: ComparedProps) {
   const t = useWords(words);
-  const { data, error, refetch, isFetching } = useQuery(comparisonQuery(tenant, kind, name, from, to));
+  const f = useFormats();
+  const language = useLanguage();
+  const names = useNames(tenant);
+  const clock = useClockName();
+  const wording = {
+    t,
+    names,
+    language,
+    clock,
+    duration: (minutes: number) => f.duration(minutes * 60),
+    date: (day: string) => f.date(`${day}T12:00:00`),
+  };
+  const lines = (spec: PolicySpec | CalendarSpec) =>
+    kind === "calendars" ? calendarLines(spec as CalendarSpec, wording) : policyLines(spec as PolicySpec, wording);
+  const changes = differences(lines(setting.spec), lines(latest(setting)));
   return (
-    <Dialog open onClose={onClose} title={t("compare.title", { n: from })} wide>
-      {data ? (
-        data.changes.length === 0 ? (
-          <p>{t("compare.same")}</p>
-        ) : (
-          <table className={css.moved}>
-            <thead>
-              <tr>
-                <th scope="col">{t("compare.what")}</th>
-                <th scope="col">{t("version", { n: from })}</th>
-                <th scope="col">{t("trial.draft")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.changes.map((change) => (
-                <tr key={change.path}>
-                  <td>{change.path.replace(/^\//, "").replaceAll("/", " › ")}</td>
-                  <td>{plain(change.from)}</td>
-                  <td>{plain(change.to)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )
-      ) : error ? (
-        <Refusal error={error} onRetry={() => refetch()} busy={isFetching} />
+    <Dialog open onClose={onClose} title={t("compare.title", { n: setting.version })} wide>
+      {changes.length === 0 ? (
+        <p>{t("compare.same")}</p>
       ) : (
-        <Skeleton lines={4} />
+        <table className={css.moved}>
+          <thead>
+            <tr>
+              <th scope="col">{t("compare.what")}</th>
+              <th scope="col">{t("version", { n: setting.version })}</th>
+              <th scope="col">{t("trial.draft")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.map(({ what, from, to }) => (
+              <tr key={what}>
+                <th scope="row">{what}</th>
+                <td>{from ?? "—"}</td>
+                <td>{to ?? "—"}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       )}
     </Dialog>
   );
-}
-
-function plain(value: unknown): string {
-  if (value === null || value === undefined) return "—";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -3,10 +3,11 @@ import { useFormats } from "@manydesk/kit/words/format";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import { lengthOf } from "../../../parts/hours.ts";
 import { Interval } from "./Interval.tsx";
 import css from "./Sla.module.css";
 import { type CalendarSpec, type Hours, type Weekday, weekdays } from "./spec.ts";
-import { add, freeStart, lengthOf, windowOf } from "./week.ts";
+import { add, freeStart, windowOf } from "./week.ts";
 import words from "./words.json";
 
 interface Props {

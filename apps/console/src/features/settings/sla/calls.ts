@@ -4,7 +4,7 @@ import type { DeadlinePreview } from "@manydesk/kit/api/sla";
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { ask } from "./ask.ts";
 import type { Publishable, Running } from "./publishing.ts";
-import type { Comparison, Kind, Setting, Specs, Trial, Version } from "./spec.ts";
+import type { Kind, Setting, Specs, Trial, Version } from "./spec.ts";
 
 const path = (tenant: string, ...parts: string[]) => `/v1/tenants/${[tenant, ...parts].map(encodeURIComponent).join("/")}`;
 const cacheKey = (tenant: string, ...rest: unknown[]) => [tenant, "clock", ...rest] as const;
@@ -22,14 +22,6 @@ export function versionsQuery(tenant: string, kind: Kind, key: string) {
   return queryOptions({
     queryKey: cacheKey(tenant, kind, key, "versions"),
     queryFn: async ({ signal }) => (await ask<{ items: Version[] }>("get", path(tenant, kind, key, "versions"), { signal })).items,
-  });
-}
-
-export function comparisonQuery(tenant: string, kind: Kind, key: string, a: number, b: number) {
-  return queryOptions({
-    queryKey: cacheKey(tenant, kind, key, "comparison", a, b),
-    queryFn: ({ signal }) =>
-      ask<Comparison>("get", `${path(tenant, kind, key, "versions", String(a), "comparison")}?with=${b}`, { signal }),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ClockKind, Words } from "@manydesk/kit/api/sla";
 import type { Tree } from "@manydesk/kit/conditions/tree";
+import type { Hours } from "../../../parts/hours.ts";
 
 /** Working minutes of each promise; one that is missing promises nothing. */
 export type Target = Partial<Record<ClockKind, number>> & { calendar?: string };
@@ -15,8 +16,7 @@ export interface PolicySpec {
 
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export type Weekday = (typeof weekdays)[number];
-/** From and to as «09:00», «24:00» only as an end. */
-export type Hours = [string, string];
+export type { Hours } from "../../../parts/hours.ts";
 
 export interface CalendarSpec {
   name: Words;
@@ -102,10 +102,6 @@ export interface Version {
   reason: string | null;
   created_at: string;
   published_at: string | null;
-}
-
-export interface Comparison {
-  changes: { path: string; from: unknown; to: unknown }[];
 }
 
 export interface Trial {

@@ -1,19 +1,8 @@
+import { minutesOf } from "../../../parts/hours.ts";
 import type { Hours } from "./spec.ts";
-
-/** Minutes of the day; NaN for what is no time. */
-export function minutesOf(text: string): number {
-  const [, hours, minutes] = /^(\d{1,2}):(\d{2})$/.exec(text.trim()) ?? [];
-  const value = Number(hours) * 60 + Number(minutes);
-  return value <= 1440 && Number(minutes) < 60 ? value : Number.NaN;
-}
 
 export function textOf(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
-}
-
-/** Working minutes of a day. */
-export function lengthOf(hours: readonly Hours[]): number {
-  return hours.reduce((sum, [from, to]) => sum + Math.max(0, minutesOf(to) - minutesOf(from) || 0), 0);
 }
 
 /** Whether one interval ends before it begins, or two of a day overlap. */

@@ -2,8 +2,8 @@ import { Input } from "@manydesk/kit/ui/Input";
 import { useFormats } from "@manydesk/kit/words/format";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useId, useState } from "react";
+import css from "./DurationField.module.css";
 import { readDuration, wholeDays } from "./durations.ts";
-import css from "./Sla.module.css";
 import words from "./words.json";
 
 interface Props {

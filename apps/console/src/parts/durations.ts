@@ -1,5 +1,4 @@
-import { type CalendarSpec, weekdays } from "./spec.ts";
-import { lengthOf } from "./week.ts";
+import { type Hours, lengthOf } from "./hours.ts";
 
 const units: [RegExp, "minute" | "hour" | "day"][] = [
   [/^(м|мин|минут\p{L}*|m|min|mins|minutes?)\.?$/u, "minute"],
@@ -34,13 +33,19 @@ export function wholeDays(minutes: number, dayMinutes: number): number | undefin
   return dayMinutes > 0 && minutes >= 2 * dayMinutes && minutes % dayMinutes === 0 ? minutes / dayMinutes : undefined;
 }
 
+/** What of a calendar says how long its days are. */
+export interface Week {
+  always?: boolean;
+  weekly?: Record<string, Hours[]>;
+}
+
 /** The length of the calendar's usual open day, in minutes: the most frequent one, of equals the longer. */
-export function usualDay(calendar: CalendarSpec | undefined): number {
+export function usualDay(calendar: Week | undefined): number {
   if (!calendar) return 480;
   if (calendar.always) return 1440;
   const seen = new Map<number, number>();
-  for (const day of weekdays) {
-    const minutes = lengthOf(calendar.weekly?.[day] ?? []);
+  for (const hours of Object.values(calendar.weekly ?? {})) {
+    const minutes = lengthOf(hours);
     if (minutes > 0) seen.set(minutes, (seen.get(minutes) ?? 0) + 1);
   }
   const [best] = [...seen].sort(([a, n], [b, m]) => m - n || b - a);

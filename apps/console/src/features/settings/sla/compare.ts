@@ -1,0 +1,72 @@
+import type { ClockKind } from "@manydesk/kit/api/sla";
+import type { Language } from "@manydesk/kit/words/message";
+import { chipsOf } from "./dates.ts";
+import { type Names, type SayClock, sentenceOf } from "./sentence.ts";
+import { type CalendarSpec, type Hours, nameIn, type PolicySpec, weekdays } from "./spec.ts";
+
+/** One thing that two versions say differently, in people's words. Null: says nothing of it. */
+export interface Difference {
+  what: string;
+  from: string | null;
+  to: string | null;
+}
+
+/** Words that the page has at hand. */
+export interface Wording {
+  t: SayClock;
+  names: Names;
+  language: Language;
+  clock: (kind: ClockKind) => string;
+  /** Minutes as people say them. */
+  duration: (minutes: number) => string;
+  date: (day: string) => string;
+}
+
+const kinds = ["first_response", "next_response", "resolution", "arrival"] as const;
+const priorities = ["1", "2", "3", "4"] as const;
+
+/** What a policy says, line by line: the same lines of every version, so that they can be held against each other. */
+export function policyLines(spec: PolicySpec, { t, names, clock, duration }: Wording): Map<string, string | null> {
+  const lines = nameLines(spec.name, t);
+  lines.set(t("when"), sentenceOf(spec.when, t, names) || t("rule.all"));
+  for (const priority of priorities) {
+    const target = spec.targets[priority];
+    for (const kind of kinds) lines.set(`P${priority}, ${clock(kind)}`, target?.[kind] ? duration(target[kind]) : null);
+    lines.set(`P${priority}, ${t("calendar")}`, target?.calendar ? names.calendar(target.calendar) : null);
+  }
+  lines.set(t("pauses"), (spec.pause_in ?? []).map((key) => names.value("status", key)).join(", ") || null);
+  lines.set(t("customerCalendar"), t(spec.customer_calendar ? "yes" : "no"));
+  return lines;
+}
+
+export function calendarLines(spec: CalendarSpec, { t, language, date }: Wording): Map<string, string | null> {
+  const lines = nameLines(spec.name, t);
+  lines.set(t("zone"), spec.time_zone);
+  lines.set(t("always"), t(spec.always ? "yes" : "no"));
+  for (const day of weekdays) lines.set(t(`day.${day}`), hoursText(spec.weekly?.[day] ?? []) || (spec.always ? null : t("dayOff")));
+  for (const { from, to, hours } of chipsOf(spec)) {
+    const note = nameIn(spec.notes?.[from], language, "");
+    const said = hours === null ? t("date.off") : hoursText(hours);
+    lines.set(from === to ? date(from) : `${date(from)} – ${date(to)}`, note ? `${said} (${note})` : said);
+  }
+  return lines;
+}
+
+/** The lines that differ, in their order; what only the newer one has comes last. */
+export function differences(from: ReadonlyMap<string, string | null>, to: ReadonlyMap<string, string | null>): Difference[] {
+  return [...new Set([...from.keys(), ...to.keys()])].flatMap((what) => {
+    const one = { what, from: from.get(what) ?? null, to: to.get(what) ?? null };
+    return one.from === one.to ? [] : [one];
+  });
+}
+
+function nameLines(name: PolicySpec["name"], t: SayClock): Map<string, string | null> {
+  return new Map([
+    [t("name.ru"), name.ru || null],
+    [t("name.en"), name.en || null],
+  ]);
+}
+
+function hoursText(hours: readonly Hours[]): string {
+  return hours.map(([from, to]) => `${from}–${to}`).join(", ");
+}
