@@ -54,7 +54,9 @@ func (t *Triage) Preview(ctx context.Context, tx tenants.ReadTx, in Ask) (Answer
 		return Answer{}, err
 	}
 	if in.At.IsZero() {
-		in.At = tx.Now()
+		if in.At = tx.Now(); in.Drafts {
+			in.At = in.At.Truncate(time.Minute) // people add the minutes up
+		}
 	}
 	if y := in.At.Year(); y < 2000 || y > 2100 {
 		return Answer{}, desk.Invalid(desk.Field("at", desk.DateTime))
