@@ -121,6 +121,70 @@ test("the queue stands in the server’s order by risk; W says why", async ({ pa
   await expectAccessibleInBothThemes(page, "a ticket with promises");
 });
 
+test("one ticket gets an exception of its own and loses it again; publishing says which deadlines move", async ({ page }) => {
+  const slug = await makeTenant();
+  await usualClock(maker, slug, "_own");
+  const ticket = await openTicket(maker, slug, { priority: 2 });
+  await open(page, maker, "ru", `${origin}/t/${slug}/tickets/${ticket.ref}`);
+  await expect(page.getByRole("heading", { name: /^Почему срок / })).toBeVisible();
+  await page.keyboard.press("w");
+  const panel = page.getByRole("dialog", { name: "Почему такой срок" });
+  await panel.getByRole("button", { name: "Исключение из SLA" }).click();
+  const form = page.getByRole("dialog", { name: /^Исключение из SLA для/ });
+  const make = form.getByRole("button", { name: "Сделать исключение" });
+  await make.click();
+  await expect(form).toContainText("Выберите день и время.");
+  await expect(form).toContainText("Напишите, почему.");
+  await expectAccessibleInBothThemes(page, "an exception for one ticket", "[role=dialog]");
+  await form.getByLabel("Причина").fill("Ждём поставку");
+  await form.getByLabel("Решить до").fill("2020-01-01T10:00");
+  await make.click();
+  await expect(form.getByLabel("Решить до")).toHaveAttribute("aria-invalid", "true");
+  await expect(form.getByLabel("Причина")).toHaveValue("Ждём поставку");
+  await form.getByText("Другие нормативы или календарь").click();
+  await form.getByRole("textbox", { name: "Реакция" }).fill("3 ч");
+  await form.getByRole("textbox", { name: "Решение" }).fill("30 ч");
+  await make.click();
+  await expect(form).toHaveCount(0);
+  await expect(panel).toContainText("Ждём поставку");
+  const seconds = async () =>
+    (await ask<{ clocks: { kind: string; target_seconds: number }[] }>(maker, `/v1/tenants/${slug}/tickets/${ticket.number}`)).clocks.find(
+      (clock) => clock.kind === "resolution",
+    )?.target_seconds;
+  expect(await seconds()).toBe(30 * 3600);
+  await panel.getByRole("button", { name: "Изменить исключение" }).click();
+  await expect(form).toContainText("Сейчас действует исключение для этой заявки: Ждём поставку");
+  await form.getByText("Снять исключение").first().click();
+  await form.getByLabel("Причина").fill("Поставка пришла");
+  await form.getByRole("button", { name: "Снять исключение" }).click();
+  await expect(form).toHaveCount(0);
+  await expect(panel).not.toContainText("Ждём поставку");
+  expect(await seconds()).toBe(8 * 3600);
+
+  await change(maker, "PATCH", `/v1/tenants/${slug}/sla-policies/gold_own/draft`, {
+    spec: {
+      name: { ru: "Gold_own", en: "Gold_own" },
+      targets: { 2: { calendar: "always_own", first_response: 60, resolution: 600 } },
+      pause_in: ["pending"],
+    },
+  });
+  await page.goto(settings(slug));
+  await page.getByRole("button", { name: "Gold_own", exact: true }).click();
+  await page.getByRole("button", { name: "Сравнить с 1" }).click();
+  await expect(page.getByRole("row", { name: /^P2, Решение 8.ч 10.ч$/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Опубликовать" }).click();
+  const dialog = page.getByRole("dialog", { name: "Опубликовать изменения?" });
+  await expect(dialog).toContainText("1 срок сдвинется, ни один из них не окажется в прошлом.");
+  await dialog.getByText("Показать").click();
+  await expect(dialog.getByRole("link", { name: ticket.ref })).toBeVisible();
+  await expectAccessibleInBothThemes(page, "publishing with what moves", "[role=dialog]");
+  await dialog.getByText("Пересчитать").click();
+  await dialog.getByRole("button", { name: "Опубликовать" }).click();
+  await expect(page.getByText(/^Сроки пересчитаны: /)).toBeVisible();
+  expect(await seconds()).toBe(10 * 3600);
+});
+
 test("every screen of the clock’s settings is accessible in both themes and by a phone’s width", async ({ page }) => {
   // In a customer of the demo, for tickets that there are none of: nobody's deadlines move.
   const [owner, slug, mark] = ["owner@nordlicht.example", "nrd", `_${Date.now().toString(36)}`];
