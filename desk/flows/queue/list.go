@@ -178,21 +178,32 @@ func mine(actor desk.Actor, lists []list, every bool, arg func(any) string) stri
 	return from
 }
 
+// directly is how many lists are each read for a whole page: of more, a bound
+// is found first.
+const directly = 4
+
 // merged reads the lists in one order, that of what is left. Of many lists each
 // gives only its first few at the beginning: the last of a page made of those is a
-// bound that no row of the true page lies beyond, and up to it each list is read
-// again, which is a handful of rows instead of a whole page of each.
+// bound that no row of the true page lies beyond. Only a list whose first few all
+// lie within the bound may have more there, and is read again up to it.
 func merged(in Query, lists int, where, id, left string, arg func(any) string) string {
 	from := "manydesk.ticket_index x where (x.due_tick, x.ticket_id) > (c.tick + " + left + "::bigint, " + id + "::uuid) and x.due_tick < c.tick + c.until and " + where
-	limit, few := arg(in.Limit+1), arg(2*in.Limit/max(lists, 1)+2)
-	return `with c as materialized (select * from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb, calendar integer, tick bigint, until bigint)),
-		heads as (select x.due_tick - c.tick as left_s from c cross join lateral (select x.due_tick from ` + from + ` order by x.due_tick, x.ticket_id limit ` + few + `) x
-			order by left_s limit ` + limit + `),
-		bound as materialized (select case when count(*) = ` + limit + ` then max(left_s) else 1::bigint << 62 end as left_s from heads)
-		select ` + indexColumns + ` from (select x.tenant_id, x.ticket_id, x.due_tick - c.tick as left_s
-			from c cross join lateral (select x.tenant_id, x.ticket_id, x.due_tick from ` + from + ` and x.due_tick <= c.tick + (select left_s from bound)
-				order by x.due_tick, x.ticket_id limit ` + limit + `) x
-			order by left_s, x.ticket_id limit ` + limit + `) p ` + rowsOf + ` order by p.left_s, i.ticket_id`
+	const row, order = "x.tenant_id, x.ticket_id, x.due_tick", " order by x.due_tick, x.ticket_id limit "
+	limit := arg(in.Limit + 1)
+	text := `with c as materialized (select c.*, row_number() over () as l from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb, calendar integer, tick bigint, until bigint))`
+	if lists <= directly {
+		return text + " select " + indexColumns + " from (select x.*, x.due_tick - c.tick as left_s from c cross join lateral (select x.* from " + from + order + limit +
+			") x order by left_s, x.ticket_id limit " + limit + ") i left join lateral (select x.name from manydesk.users x where x.id = i.assignee_id limit 1) u on true order by i.left_s, i.ticket_id"
+	}
+	few := arg(2*in.Limit/lists + 2)
+	text += `,
+		heads as materialized (select c.l, x.tenant_id, x.ticket_id, x.due_tick - c.tick as left_s from c cross join lateral (select ` + row + " from " + from + order + few + `) x),
+		bound as materialized (select case when count(*) = ` + limit + ` then max(left_s) else 1::bigint << 62 end as left_s from (select left_s from heads order by left_s limit ` + limit + `) x),
+		more as materialized (select h.l from heads h group by h.l having count(*) = ` + few + ` and max(h.left_s) <= (select left_s from bound))`
+	chosen := `select h.tenant_id, h.ticket_id, h.left_s from heads h where h.left_s <= (select left_s from bound) and h.l not in (select l from more)
+			union all select x.tenant_id, x.ticket_id, x.due_tick - c.tick from c cross join lateral (select ` + row + " from " + from +
+		" and x.due_tick <= c.tick + (select left_s from bound)" + order + limit + ") x where c.l in (select l from more)"
+	return text + " select " + indexColumns + " from (select * from (" + chosen + ") y order by left_s, ticket_id limit " + limit + ") p " + rowsOf + " order by p.left_s, i.ticket_id"
 }
 
 func (f *Filter) conditions(arg func(any) string) (all []string) {
