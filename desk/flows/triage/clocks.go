@@ -27,15 +27,21 @@ type Clock struct {
 // Clocks are those of a ticket that somebody was promised, as of now. Rights are
 // those of the ticket, which the caller has read.
 func (t *Triage) Clocks(ctx context.Context, tx tenants.ReadTx, ticket *tickets.Ticket) ([]Clock, error) {
-	s, ok, err := stateOf(ticket.Clock)
+	s, book, ok, err := t.open(ctx, tx, ticket)
 	if err != nil || !ok {
 		return nil, err
 	}
-	book, err := t.book(ctx, tx, s, nil)
-	if err != nil {
-		return nil, err
-	}
 	return clocks(s, book, ticket, tx.Now()), nil
+}
+
+// open reads a ticket's clocks with the calendars that they count by; ok is false
+// for a ticket without any.
+func (t *Triage) open(ctx context.Context, tx tenants.ReadTx, ticket *tickets.Ticket) (s sla.State, book sla.Book, ok bool, err error) {
+	if s, ok, err = stateOf(ticket.Clock); err != nil || !ok {
+		return s, nil, false, err
+	}
+	book, err = t.book(ctx, tx, s, nil)
+	return s, book, true, err
 }
 
 func clocks(s sla.State, book sla.Book, ticket *tickets.Ticket, now time.Time) []Clock {

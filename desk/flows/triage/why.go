@@ -50,7 +50,7 @@ type Step struct {
 //
 // Errors: NotFound for a ticket without clocks.
 func (t *Triage) Explain(ctx context.Context, tx tenants.ReadTx, ticket *tickets.Ticket) (Why, error) {
-	s, ok, err := stateOf(ticket.Clock)
+	s, book, ok, err := t.open(ctx, tx, ticket)
 	if err != nil {
 		return Why{}, err
 	}
@@ -67,10 +67,6 @@ func (t *Triage) Explain(ctx context.Context, tx tenants.ReadTx, ticket *tickets
 	}
 	v := &values{tx: tx, ticket: ticket}
 	if _, w.Tried, err = rules.Explain(ctx, env(tx), sla.Ask{Values: v, Opened: ticket.CreatedAt, Priority: ticket.Priority, CustomerCalendar: v.calendar}); err != nil {
-		return Why{}, err
-	}
-	book, err := t.book(ctx, tx, s, nil)
-	if err != nil {
 		return Why{}, err
 	}
 	w.Reading = book(s.Terms.Calendar).Read(tx.Now())
@@ -175,12 +171,8 @@ func history(ctx context.Context, tx tenants.ReadTx, id desk.TicketID) ([]Step, 
 // without what only staff may know. Rights are those of the ticket, which the
 // caller has read.
 func (t *Triage) Ways(ctx context.Context, tx tenants.ReadTx, ticket *tickets.Ticket) ([]Reason, error) {
-	s, ok, err := stateOf(ticket.Clock)
+	s, book, ok, err := t.open(ctx, tx, ticket)
 	if err != nil || !ok {
-		return nil, err
-	}
-	book, err := t.book(ctx, tx, s, nil)
-	if err != nil {
 		return nil, err
 	}
 	var all []Reason
