@@ -3,13 +3,16 @@
 //   node scripts/tally.mjs vitest report.json | playwright report.json
 //   node scripts/tally.mjs sum          the closing lines
 // Each count is kept in .cache/tally; a run with a failure, or without any test,
-// ends with 1. Lines that say "not shown here: …" are gathered and told at the end.
+// ends with 1. Lines that say "not shown here: …" are gathered and told at the end,
+// and so is what failed, with the head of its error: the end of a log is what is read.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
 const folder = ".cache/tally";
 const [what, ...files] = process.argv.slice(2);
 const leftOut = new Set();
+const faults = [];
+const colours = /\u001b\[[0-9;]*m/g;
 
 const runners = { go, vitest, playwright, sum, reset };
 const run = runners[what];
@@ -22,9 +25,15 @@ function reset() {
 
 function keep(name, passed, failed) {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/${name}.json`, JSON.stringify({ name, passed, failed, leftOut: [...leftOut] }));
+  writeFileSync(`${folder}/${name}.json`, JSON.stringify({ name, passed, failed, leftOut: [...leftOut], faults }));
   console.log(`${name}: ${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+}
+
+/** Remembers a failure by its name and what is said of it first. */
+function fault(name, text) {
+  const lines = text.replace(colours, "").split("\n").filter((l) => l.trim());
+  faults.push([name, ...lines.slice(0, 12).map((l) => `   ${l.slice(0, 300)}`)].join("\n"));
 }
 
 function notice(text) {
@@ -70,11 +79,13 @@ async function go() {
           failed++;
           brokenInside.add(pack);
           console.log(`FAIL  ${pack}  ${event.Test}\n${output.get(key) ?? ""}`);
+          fault(`${pack} ${event.Test}`, output.get(key) ?? "");
         } else {
           // A package that does not build, or dies outside its tests, is one failure.
           if (!brokenInside.has(pack)) {
             failed++;
             console.log(output.get(key) ?? "");
+            fault(pack, output.get(key) ?? "");
           }
           console.log(`FAIL  ${pack}`);
         }
@@ -100,12 +111,22 @@ function vitest() {
   const r = report();
   // A file that cannot be read at all has no tests in it: it counts as one failure.
   const broken = (r?.testResults ?? []).filter((f) => f.status === "failed" && f.assertionResults.length === 0).length;
+  for (const f of r?.testResults ?? []) {
+    if (f.status === "failed" && f.assertionResults.length === 0) fault(f.name, f.message ?? "");
+    for (const t of f.assertionResults) if (t.status === "failed") fault(t.fullName, t.failureMessages.join("\n"));
+  }
   keep("web", r?.numPassedTests ?? 0, r ? r.numFailedTests + broken : 1);
 }
 
 function playwright() {
   const r = report();
   const name = files[1] ?? "browser";
+  const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
+  for (const spec of (r?.suites ?? []).flatMap(specs)) {
+    const errors = spec.ok ? [] : spec.tests.flatMap((t) => t.results.flatMap((x) => x.errors));
+    if (!spec.ok) fault(`${spec.file}:${spec.line} ${spec.title}`, errors.map((e) => e.message ?? "").join("\n"));
+  }
+  for (const e of r?.errors ?? []) fault(name, e.message ?? "");
   keep(name, (r?.stats.expected ?? 0) + (r?.stats.flaky ?? 0), r ? r.stats.unexpected + r.errors.length : 1);
 }
 
@@ -119,6 +140,7 @@ function sum() {
     for (const line of p.leftOut) leftOut.add(line);
   }
   for (const line of leftOut) console.log(line);
+  for (const p of parts) for (const f of p.faults) console.log(`failed: ${f}`);
   for (const p of parts) console.log(`${p.name}: ${p.passed} passed, ${p.failed} failed`);
   console.log(`${passed} passed, ${failed} failed`);
 }
