@@ -27,8 +27,8 @@ func Defaults(language string) []Default {
 		{Brands.Name, Main, 0, Brand{Texts: BrandTexts{Greeting: Words{RU: "Здравствуйте! Чем помочь?", EN: "Hello! How can we help?"}}}},
 		{Briefs.Name, Main, 0, defaultBrief(language)},
 		{Levels.Name, "standard", 0, Level{Words{RU: "Стандартный", EN: "Standard"}}},
-		{Groups.Name, "first", 0, Group{Words{RU: "Первая линия", EN: "First line"}}},
-		{Groups.Name, "second", 1, Group{Words{RU: "Вторая линия", EN: "Second line"}}},
+		{Groups.Name, "first", 0, Group{Name: Words{RU: "Первая линия", EN: "First line"}}},
+		{Groups.Name, "second", 1, Group{Name: Words{RU: "Вторая линия", EN: "Second line"}}},
 		{Fields.Name, "impact", 0, Field{Name: Words{RU: "Кого касается", EN: "Who is affected"}, Kind: Choice, Choices: []Option{
 			{"one", Words{RU: "Одного человека", EN: "One person"}},
 			{"some", Words{RU: "Нескольких человек", EN: "Several people"}},

@@ -46,7 +46,7 @@ func (e *editing) must(fn func(ctx context.Context, tx tenants.Tx) error) {
 func (e *editing) save(key, name string) (version int) {
 	e.t.Helper()
 	e.must(func(ctx context.Context, tx tenants.Tx) (err error) {
-		version, err = Save(ctx, e.Editor, tx, Groups, Draft[Group]{Key: key, Spec: Group{Words{RU: name, EN: name}}, Reason: "why"})
+		version, err = Save(ctx, e.Editor, tx, Groups, Draft[Group]{Key: key, Spec: Group{Name: Words{RU: name, EN: name}}, Reason: "why"})
 		return err
 	})
 	return version
@@ -190,7 +190,7 @@ func TestWhoMayNotEditMayNotDraft(t *testing.T) {
 	e.save("first", "One")
 	for name, act := range map[string]func(ctx context.Context, tx tenants.Tx) error{
 		"save": func(ctx context.Context, tx tenants.Tx) error {
-			_, err := Save(ctx, e.Editor, tx, Groups, Draft[Group]{Key: "first", Spec: Group{Words{RU: "а", EN: "a"}}})
+			_, err := Save(ctx, e.Editor, tx, Groups, Draft[Group]{Key: "first", Spec: Group{Name: Words{RU: "а", EN: "a"}}})
 			return err
 		},
 		"discard": func(ctx context.Context, tx tenants.Tx) error { return Discard(ctx, e.Editor, tx, Groups, "first") },

@@ -22,7 +22,7 @@ func TestEditAsksForTheRightAndTheVersion(t *testing.T) {
 	h, acme := world(t)
 	facts := notebook{}
 	e := NewEditor(&facts, access.New(h))
-	spec := Group{Words{RU: "Первая", EN: "First"}}
+	spec := Group{Name: Words{RU: "Первая", EN: "First"}}
 	edit := func(actor string, base int) (err error) {
 		now, err := h.ByID(t.Context(), acme.ID)
 		if err != nil {

@@ -8,24 +8,17 @@ import (
 	"manydesk/tenants/access"
 )
 
-// The kinds of which a tenant has one row, under the key Main, and the groups and levels.
+// The kinds of which a tenant has one row, under the key Main, and the groups, skills and levels.
 var (
 	Roles   = For[access.Role]("role")
 	Groups  = For[Group]("group")
+	Skills  = For[Skill]("skill")
 	Levels  = For[Level]("level")
 	Brands  = For[Brand]("brand")
 	Portals = For[Portal]("portal")
 	Senders = For[Sender]("sender")
 	Briefs  = For[Brief]("brief")
 )
-
-// Group is a circle of staff that work is given to.
-type Group struct {
-	Name Words `json:"name"`
-}
-
-// Validate checks the name.
-func (g Group) Validate() error { return desk.Invalid(named("name", g.Name)...) }
 
 // Level is a service level, in words.
 type Level struct {

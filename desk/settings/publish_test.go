@@ -57,7 +57,7 @@ func TestAPublishedVersionNeverChanges(t *testing.T) {
 	put := func(name string) (p Published[Group]) {
 		t.Helper()
 		err := do(t, h, acme, func(ctx context.Context, tx tenants.Tx) (err error) {
-			p, err = Groups.Put(ctx, tx, Draft[Group]{Key: "first", Spec: Group{Words{RU: name, EN: name}}})
+			p, err = Groups.Put(ctx, tx, Draft[Group]{Key: "first", Spec: Group{Name: Words{RU: name, EN: name}}})
 			return err
 		})
 		if err != nil {
@@ -76,7 +76,7 @@ func TestAPublishedVersionNeverChanges(t *testing.T) {
 	// A draft is not live, and drafting again changes the same draft.
 	err = do(t, h, acme, func(ctx context.Context, tx tenants.Tx) error {
 		for _, name := range []string{"Three", "Four"} {
-			v, err := Groups.Draft(ctx, tx, Draft[Group]{Key: "first", Spec: Group{Words{RU: name, EN: name}}, Reason: "why not"})
+			v, err := Groups.Draft(ctx, tx, Draft[Group]{Key: "first", Spec: Group{Name: Words{RU: name, EN: name}}, Reason: "why not"})
 			if err != nil || v != 3 {
 				t.Errorf("draft %s is version %d: %v", name, v, err)
 			}
@@ -131,7 +131,7 @@ func TestWhatAUnitTakesBackIsNotRemembered(t *testing.T) {
 	t.Parallel()
 	h, acme := world(t)
 	err := do(t, h, acme, func(ctx context.Context, tx tenants.Tx) error {
-		if _, err := Groups.Put(ctx, tx, Draft[Group]{Key: "ghost", Spec: Group{Words{RU: "Г", EN: "G"}}}); err != nil {
+		if _, err := Groups.Put(ctx, tx, Draft[Group]{Key: "ghost", Spec: Group{Name: Words{RU: "Г", EN: "G"}}}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := Groups.Live(ctx, tx.ReadTx, "ghost"); !desk.Is(err, desk.NotFound) {
@@ -150,7 +150,7 @@ func TestWhatAUnitTakesBackIsNotRemembered(t *testing.T) {
 func TestRetiredSettingIsGone(t *testing.T) {
 	t.Parallel()
 	h, acme := world(t)
-	spec := Group{Words{RU: "Первая", EN: "First"}}
+	spec := Group{Name: Words{RU: "Первая", EN: "First"}}
 	step := func(fn func(ctx context.Context, tx tenants.Tx) error) {
 		t.Helper()
 		if err := do(t, h, acme, fn); err != nil {
@@ -173,7 +173,7 @@ func TestRetiredSettingIsGone(t *testing.T) {
 func TestWrongKeysAndSpecsAreRefused(t *testing.T) {
 	t.Parallel()
 	h, acme := world(t)
-	for _, d := range []Draft[Group]{{Key: "", Spec: Group{Words{RU: "а", EN: "a"}}}, {Key: "Ключ", Spec: Group{Words{RU: "а", EN: "a"}}}, {Key: "first"}} {
+	for _, d := range []Draft[Group]{{Key: "", Spec: Group{Name: Words{RU: "а", EN: "a"}}}, {Key: "Ключ", Spec: Group{Name: Words{RU: "а", EN: "a"}}}, {Key: "first"}} {
 		err := do(t, h, acme, func(ctx context.Context, tx tenants.Tx) error {
 			_, err := Groups.Put(ctx, tx, d)
 			return err
