@@ -26,6 +26,7 @@ var floors = map[string]int{
 	"desk/settings":             1,
 	"desk/lookup":               1,
 	"tenants/people":            2,
+	"tenants/rota":              2,
 	"desk/tickets":              2,
 	"desk/sla":                  2,
 	"desk/routing":              2,

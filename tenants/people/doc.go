@@ -8,8 +8,9 @@
 // look-up and a stolen table opens nothing. Passwords are argon2id.
 //
 // Owns: manydesk.users, user_identities, providers, provider_members,
-// engagements, memberships, credentials, sign_ins, shifts.
-// Does not own: what members may do (tenants/access), the staff rows of tenants
-// (desk/staff), the meeting of both (desk/flows/joining), contacts themselves
-// (desk/customers), letters (desk/flows/notify), cookies and headers (apps/api).
+// engagements, memberships, credentials, sign_ins.
+// Does not own: when people work (tenants/rota), what members may do
+// (tenants/access), the staff rows of tenants (desk/staff), the meeting of both
+// (desk/flows/joining), contacts themselves (desk/customers), letters
+// (desk/flows/notify), cookies and headers (apps/api).
 package people
