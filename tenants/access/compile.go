@@ -21,10 +21,13 @@ type rights struct {
 }
 
 // seat is what one person may do, and when: an engagement has a beginning and an
-// end. Two pointers, because ten thousand tenants' people lie in memory.
+// end. Little more than two pointers, because ten thousand tenants' people
+// lie in memory.
 type seat struct {
 	may  *grants
 	term *engagement // nil for the tenant's own people
+	// vendor is the third party whose engineer the person is; zero for others.
+	vendor desk.CompanyID
 }
 
 // grants are permissions for all types and for single ones.
@@ -51,6 +54,14 @@ func (g *grants) any() mask {
 
 // on is the set of permissions for one object.
 func (g *grants) on(typ string) mask { return g.all | g.types[typ] }
+
+// cut leaves only what is in the mask.
+func (g *grants) cut(to mask) {
+	g.all &= to
+	for typ := range g.types {
+		g.types[typ] &= to
+	}
+}
 
 func (s seat) at(now time.Time) *grants {
 	if s.may == nil || s.term != nil && !s.term.lasts(now) {
@@ -86,10 +97,16 @@ func compile(p *policy, version int64) (*rights, error) {
 		}
 		slices.Sort(roles)
 		key := strings.Join(roles, ",")
+		if !who.vendor.IsZero() {
+			key = "vendor " + key
+		}
 		if shared[key] == nil {
 			shared[key] = unfold(e, p.domain, roles)
+			if !who.vendor.IsZero() {
+				shared[key].cut(vendors)
+			}
 		}
-		s := seat{may: shared[key]}
+		s := seat{may: shared[key], vendor: who.vendor}
 		if who.provider {
 			s.term = terms[who.engagement]
 		}

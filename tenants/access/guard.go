@@ -13,8 +13,13 @@ import (
 )
 
 // Object is what an act is done to, as far as rights care: the key of its
-// ticket type. "" is an object that is not tied to a type.
-type Object struct{ Type string }
+// ticket type ("" is an object that is not tied to a type), and the third party
+// that it was given to, zero for none. A vendor's engineer has rights on what is
+// their company's alone: an object that does not say so is not theirs.
+type Object struct {
+	Type   string
+	Vendor desk.CompanyID
+}
 
 // Guard answers who may do what. One serves the whole process.
 type Guard struct {
@@ -48,6 +53,9 @@ func (g *Guard) check(ctx context.Context, tenant tenants.Tenant, actor desk.Act
 	may, r, err := g.granted(ctx, tenant, actor, now)
 	if err != nil {
 		return err
+	}
+	if !r.reaches(actor, o) {
+		return desk.Missing()
 	}
 	if may.may(p, o.Type) {
 		if !inScope(actor.Scopes, p) {
@@ -84,11 +92,18 @@ func (g *Guard) Held(ctx context.Context, tenant tenants.Tenant, actor desk.Acto
 // Abilities names which of the given permissions (all, if none are given) the
 // actor has on the object; they travel with it.
 func (g *Guard) Abilities(ctx context.Context, tx tenants.ReadTx, o Object, of ...Permission) ([]string, error) {
-	may, _, err := g.granted(ctx, tx.Tenant(), tx.Actor(), tx.Now())
-	if err != nil {
-		return nil, err
+	may, r, err := g.granted(ctx, tx.Tenant(), tx.Actor(), tx.Now())
+	if err != nil || !r.reaches(tx.Actor(), o) {
+		return []string{}, err
 	}
 	return named(may.on(o.Type), tx.Actor().Scopes, of), nil
+}
+
+// reaches reports whether the object is the actor's to know of at all, whatever
+// their roles.
+func (r *rights) reaches(actor desk.Actor, o Object) bool {
+	vendor := r.people[actor.User()].vendor
+	return vendor.IsZero() || vendor == o.Vendor
 }
 
 // TypeSet is the ticket types a permission holds for: a filter for lists.
@@ -97,27 +112,50 @@ type TypeSet struct {
 	Keys []string
 }
 
+// Sight is what a list may show: tickets of these types, and of these only a
+// vendor's if one is set. A list filters by both.
+type Sight struct {
+	TypeSet
+	Vendor desk.CompanyID
+}
+
 // Has reports whether the set holds a type.
 func (s TypeSet) Has(key string) bool { return s.All || slices.Contains(s.Keys, key) }
 
 // None reports the empty set: nothing may be listed.
 func (s TypeSet) None() bool { return !s.All && len(s.Keys) == 0 }
 
-// Types tells for which ticket types the actor holds p.
+// Types tells for which ticket types the actor holds p on all that there is of
+// them: for none, if they are a vendor's engineer. Lists ask Sight.
 func (g *Guard) Types(ctx context.Context, tx tenants.ReadTx, p Permission) (TypeSet, error) {
 	return g.TypesOf(ctx, tx.Tenant(), tx.Actor(), p)
 }
 
-// TypesOf is Types without a handle, for lists over many tenants.
+// TypesOf is Types without a handle.
 func (g *Guard) TypesOf(ctx context.Context, tenant tenants.Tenant, actor desk.Actor, p Permission) (TypeSet, error) {
-	may, _, err := g.granted(ctx, tenant, actor, g.house.Clock()())
-	if err != nil || !inScope(actor.Scopes, p) {
+	s, err := g.SightOf(ctx, tenant, actor, p)
+	if !s.Vendor.IsZero() {
 		return TypeSet{}, err
 	}
-	if may.all.has(p) {
-		return TypeSet{All: true}, nil
+	return s.TypeSet, err
+}
+
+// Sight tells which tickets a list may show to the actor who holds p.
+func (g *Guard) Sight(ctx context.Context, tx tenants.ReadTx, p Permission) (Sight, error) {
+	return g.SightOf(ctx, tx.Tenant(), tx.Actor(), p)
+}
+
+// SightOf is Sight without a handle, for lists over many tenants.
+func (g *Guard) SightOf(ctx context.Context, tenant tenants.Tenant, actor desk.Actor, p Permission) (Sight, error) {
+	may, r, err := g.granted(ctx, tenant, actor, g.house.Clock()())
+	if err != nil || !inScope(actor.Scopes, p) {
+		return Sight{}, err
 	}
-	var s TypeSet
+	s := Sight{Vendor: r.people[actor.User()].vendor}
+	if may.all.has(p) {
+		s.All = true
+		return s, nil
+	}
 	for key, m := range may.types {
 		if m.has(p) {
 			s.Keys = append(s.Keys, key)
@@ -125,6 +163,15 @@ func (g *Guard) TypesOf(ctx context.Context, tenant tenants.Tenant, actor desk.A
 	}
 	slices.Sort(s.Keys)
 	return s, nil
+}
+
+// Vendor is the third party whose engineer the actor is; zero for anybody else.
+func (g *Guard) Vendor(ctx context.Context, tx tenants.ReadTx) (desk.CompanyID, error) {
+	_, r, err := g.granted(ctx, tx.Tenant(), tx.Actor(), tx.Now())
+	if err != nil {
+		return desk.CompanyID{}, err
+	}
+	return r.people[tx.Actor().User()].vendor, nil
 }
 
 // Forget drops what this process knows of a tenant's rights: a message said that they changed.

@@ -43,7 +43,7 @@ func TestCheckRefusesAsTheObjectIsSeen(t *testing.T) {
 			t.Errorf("%s on %q by %s: %q, want %q", c.p, c.typ, c.who.Name, got, c.want)
 		}
 	}
-	err := w.guard.Check(t.Context(), w.Reader(w.tenant(t), observer), TicketReply, Object{"incident"})
+	err := w.guard.Check(t.Context(), w.Reader(w.tenant(t), observer), TicketReply, Object{Type: "incident"})
 	if e, ok := err.(*desk.Error); !ok || e.Params["right"] != "ticket.reply" || e.Params["who"] != "Владелец, Администратор" { //nolint:errorlint // ours
 		t.Errorf("the refusal says %+v", err)
 	}
@@ -70,7 +70,7 @@ func TestListsGetTheTypesThatMayBeSeen(t *testing.T) {
 	if s := types(agent, BrandEdit); !s.None() {
 		t.Errorf("an agent edits the brand of %+v", s)
 	}
-	got, err := w.guard.Abilities(t.Context(), w.Reader(w.tenant(t), night), Object{"incident"}, TicketReply, TicketAssign, TicketRead)
+	got, err := w.guard.Abilities(t.Context(), w.Reader(w.tenant(t), night), Object{Type: "incident"}, TicketReply, TicketAssign, TicketRead)
 	if err != nil || len(got) != 2 || got[0] != "ticket.reply" || got[1] != "ticket.read" {
 		t.Errorf("abilities %v: %v", got, err)
 	}
@@ -255,7 +255,7 @@ func BenchmarkCheck(b *testing.B) {
 	tx := w.Reader(w.tenant(b), agent)
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := w.guard.Check(b.Context(), tx, TicketReply, Object{"incident"}); err != nil {
+		if err := w.guard.Check(b.Context(), tx, TicketReply, Object{Type: "incident"}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -52,6 +52,7 @@ type staffRow struct {
 	UserID       desk.UserID
 	EngagementID desk.EngagementID
 	ProviderID   sql.NullInt32
+	VendorID     desk.CompanyID
 	Roles        []string `bun:",array"`
 }
 
@@ -81,12 +82,12 @@ func (g *Guard) read(ctx context.Context, tenant tenants.Tenant) (*policy, error
 		}
 	}
 	var staff []staffRow
-	if err := tx.Query(ctx, &staff, "select user_id, engagement_id, provider_id, roles from ?tenant.staff where active"); err != nil {
+	if err := tx.Query(ctx, &staff, "select user_id, engagement_id, provider_id, vendor_id, roles from ?tenant.staff where active"); err != nil {
 		return nil, fmt.Errorf("read staff: %w", err)
 	}
 	for _, row := range staff {
 		p.people = append(p.people, person{
-			id: row.UserID, engagement: row.EngagementID, roles: row.Roles,
+			id: row.UserID, engagement: row.EngagementID, vendor: row.VendorID, roles: row.Roles,
 			provider: row.ProviderID.Valid || !row.EngagementID.IsZero(),
 		})
 	}

@@ -118,6 +118,10 @@ const (
 	typed      mask = 1<<(TicketExport+1) - 1
 )
 
+// vendors is the most that a third party's engineer may do, and that on tickets
+// of their company alone: nothing that shows a customer, a colleague or a setting.
+var vendors = of(TicketRead, TicketReply, TicketNote, TicketAssign, TicketStatus, TicketPriority, TicketEdit)
+
 func (m mask) has(p Permission) bool { return m>>p&1 == 1 }
 
 func of(ps ...Permission) (m mask) {

@@ -45,7 +45,9 @@ type person struct {
 	id         desk.UserID
 	engagement desk.EngagementID
 	provider   bool
-	roles      []string
+	// vendor is set for the engineers of a third party.
+	vendor desk.CompanyID
+	roles  []string
 }
 
 // engagement narrows a provider's people to its roles and ticket types while it lasts.

@@ -15,6 +15,8 @@ var automata = map[string]mask{
 	"system:rating": of(TicketRead, RequestRead, RequestRate),
 	// queue keeps the worklist in step.
 	"system:queue": of(TicketRead, SettingsRead),
+	// triggers do what the tenant has agreed shall happen by itself.
+	"system:triggers": of(TicketRead, TicketReply, TicketNote, TicketStatus, TicketAssign, TicketPriority, TicketEdit, CustomerRead, SettingsRead),
 	// webhooks tell other systems of tickets.
 	"system:webhooks": of(TicketRead, SettingsRead),
 	// joining makes members of invited people.

@@ -81,7 +81,7 @@ func (w *world) hire(t testing.TB, engagement desk.EngagementID, roles ...string
 
 func (w *world) check(t testing.TB, actor desk.Actor, p Permission, typ string) desk.Code {
 	t.Helper()
-	return desk.CodeOf(w.guard.Check(t.Context(), w.Reader(w.tenant(t), actor), p, Object{typ}))
+	return desk.CodeOf(w.guard.Check(t.Context(), w.Reader(w.tenant(t), actor), p, Object{Type: typ}))
 }
 
 func (w *world) setRole(t testing.TB, key, spec string) {
