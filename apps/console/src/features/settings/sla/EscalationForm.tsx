@@ -10,15 +10,17 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { deskQuery } from "../../../parts/deskQuery.ts";
+import { nameIn } from "../../../parts/nameIn.ts";
 import { Refusal } from "../../../parts/Refusal.tsx";
 import { useClockName } from "../../../parts/useClockName.ts";
+import { latest, type Setting } from "../drafting/setting.ts";
 import { rolesQuery } from "../queries.ts";
 import { roleName } from "../roleName.ts";
 import { useTold } from "../useTold.ts";
 import { useSettings } from "./calls.ts";
 import { Secret } from "./Secret.tsx";
 import css from "./Sla.module.css";
-import { type Action, type EscalationSpec, type Level, latest, nameIn, type Setting } from "./spec.ts";
+import type { Action, EscalationSpec, Level } from "./spec.ts";
 import { When } from "./When.tsx";
 import words from "./words.json";
 

@@ -5,13 +5,15 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { Pencil, Plus } from "lucide-react";
 import { useState } from "react";
+import { nameIn } from "../../../parts/nameIn.ts";
+import { latest, type Setting } from "../drafting/setting.ts";
 import { rolesQuery } from "../queries.ts";
 import { roleName } from "../roleName.ts";
 import { settingsQuery } from "./calls.ts";
 import { EscalationForm } from "./EscalationForm.tsx";
 import css from "./Sla.module.css";
 import type { SayClock } from "./sentence.ts";
-import { type Action, type EscalationSpec, type Level, latest, nameIn, type Setting } from "./spec.ts";
+import type { Action, EscalationSpec, Level } from "./spec.ts";
 import words from "./words.json";
 
 /** When who is told: marks on the way to a deadline, each with what it does. */

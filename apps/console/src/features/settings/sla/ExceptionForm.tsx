@@ -11,13 +11,15 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useState } from "react";
 import { DurationField } from "../../../parts/DurationField.tsx";
 import { usualDay } from "../../../parts/durations.ts";
+import { nameIn } from "../../../parts/nameIn.ts";
 import { Refusal } from "../../../parts/Refusal.tsx";
 import { useClockName } from "../../../parts/useClockName.ts";
+import { latest, type Setting } from "../drafting/setting.ts";
 import { useTold } from "../useTold.ts";
 import { useSettings } from "./calls.ts";
 import css from "./Sla.module.css";
 import { calendarName } from "./sentence.ts";
-import { type CalendarSpec, type ExceptionSpec, latest, nameIn, type Setting } from "./spec.ts";
+import type { CalendarSpec, ExceptionSpec } from "./spec.ts";
 import { When } from "./When.tsx";
 import words from "./words.json";
 

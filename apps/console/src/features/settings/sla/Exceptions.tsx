@@ -5,13 +5,15 @@ import { useLanguage } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { Lock, Pencil, Plus } from "lucide-react";
 import { useState } from "react";
+import { nameIn } from "../../../parts/nameIn.ts";
+import { latest, type Setting } from "../drafting/setting.ts";
 import { useTold } from "../useTold.ts";
 import { useSettings } from "./calls.ts";
 import { ExceptionForm } from "./ExceptionForm.tsx";
 import css from "./Sla.module.css";
 import { SortableList } from "./SortableList.tsx";
 import { effectOf, sentenceOf } from "./sentence.ts";
-import { type CalendarSpec, type ExceptionSpec, latest, nameIn, type Setting } from "./spec.ts";
+import type { CalendarSpec, ExceptionSpec } from "./spec.ts";
 import { useNames } from "./useNames.ts";
 import words from "./words.json";
 

@@ -1,17 +1,18 @@
-import { Badge } from "@manydesk/kit/ui/Badge";
 import { Button } from "@manydesk/kit/ui/Button";
 import { Checkbox } from "@manydesk/kit/ui/Choice";
 import { Field } from "@manydesk/kit/ui/Field";
 import { Icon } from "@manydesk/kit/ui/Icon";
 import { Input } from "@manydesk/kit/ui/Input";
-import { useFormats } from "@manydesk/kit/words/format";
 import { useLanguage } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { deskQuery } from "../../../parts/deskQuery.ts";
+import { nameIn } from "../../../parts/nameIn.ts";
 import { Refusal } from "../../../parts/Refusal.tsx";
+import { Saved, State } from "../drafting/Standing.tsx";
+import type { Setting } from "../drafting/setting.ts";
 import { useTold } from "../useTold.ts";
 import { CalendarBlock } from "./CalendarBlock.tsx";
 import { trialQuery } from "./calls.ts";
@@ -22,7 +23,7 @@ import { Preview } from "./Preview.tsx";
 import { PublishDialog } from "./PublishDialog.tsx";
 import type { Publishable } from "./publishing.ts";
 import css from "./Sla.module.css";
-import { type CalendarSpec, type ExceptionSpec, nameIn, type PolicySpec, type Setting } from "./spec.ts";
+import type { CalendarSpec, ExceptionSpec, PolicySpec } from "./spec.ts";
 import { TargetsTable } from "./TargetsTable.tsx";
 import { TrialBlock } from "./TrialBlock.tsx";
 import { useDraft } from "./useDraft.ts";
@@ -154,27 +155,4 @@ export function PolicyPage({ tenant, policy, calendars, exceptions, readOnly, on
 function CalendarPart({ tenant, setting, readOnly }: { tenant: string; setting: Setting<CalendarSpec>; readOnly: boolean }) {
   const draft = useDraft(tenant, "calendars", setting);
   return <CalendarBlock tenant={tenant} setting={setting} draft={draft} readOnly={readOnly} />;
-}
-
-/** «версия 4, черновик». */
-export function State({ setting }: { setting: Setting<unknown> }) {
-  const t = useWords(words);
-  return (
-    <Badge size="lg">
-      {setting.draft
-        ? t(setting.draft.state === "proposed" ? "state.versionProposed" : "state.versionDraft", { n: setting.draft.version })
-        : t("version", { n: setting.version })}
-    </Badge>
-  );
-}
-
-/** «сохранено 12:25», and what stands in its way. */
-export function Saved({ state, at }: { state: "saved" | "saving" | "failed"; at: string | null }) {
-  const t = useWords(words);
-  const f = useFormats();
-  return (
-    <span className={css.saved} role="status">
-      {state === "saving" ? t("saving") : state === "failed" ? t("unsaved") : at ? t("savedAt", { at: f.recent(at) }) : ""}
-    </span>
-  );
 }

@@ -7,6 +7,8 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { Hourglass, Plus } from "lucide-react";
 import { useState } from "react";
+import { nameIn } from "../../../parts/nameIn.ts";
+import { latest, type Setting } from "../drafting/setting.ts";
 import { Loaded, Section } from "../Section.tsx";
 import { useTold } from "../useTold.ts";
 import { usualWeek } from "./CalendarBlock.tsx";
@@ -19,7 +21,7 @@ import { PolicyPage } from "./PolicyPage.tsx";
 import css from "./Sla.module.css";
 import { SortableList } from "./SortableList.tsx";
 import { sentenceOf } from "./sentence.ts";
-import { latest, nameIn, type PolicySpec, type Setting } from "./spec.ts";
+import type { PolicySpec } from "./spec.ts";
 import { useNames } from "./useNames.ts";
 import words from "./words.json";
 

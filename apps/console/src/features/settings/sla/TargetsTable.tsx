@@ -6,9 +6,10 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { DurationField } from "../../../parts/DurationField.tsx";
 import { usualDay } from "../../../parts/durations.ts";
 import { useClockName } from "../../../parts/useClockName.ts";
+import { latest, type Setting } from "../drafting/setting.ts";
 import css from "./Sla.module.css";
 import { calendarName } from "./sentence.ts";
-import { type CalendarSpec, latest, type PolicySpec, type PriorityKey, type Setting, type Target } from "./spec.ts";
+import type { CalendarSpec, PolicySpec, PriorityKey, Target } from "./spec.ts";
 import type { Draft } from "./useDraft.ts";
 import words from "./words.json";
 

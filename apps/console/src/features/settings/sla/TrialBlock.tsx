@@ -8,8 +8,9 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { Refusal } from "../../../parts/Refusal.tsx";
 import { useClockName } from "../../../parts/useClockName.ts";
+import type { Setting } from "../drafting/setting.ts";
 import css from "./Sla.module.css";
-import type { Setting, Trial } from "./spec.ts";
+import type { Trial } from "./spec.ts";
 import words from "./words.json";
 
 interface Props {

@@ -2,11 +2,11 @@ import { ifMatch } from "@manydesk/kit/api/client";
 import { readProblem } from "@manydesk/kit/api/problem";
 import type { DeadlinePreview } from "@manydesk/kit/api/sla";
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { ask } from "./ask.ts";
+import { ask, tenantPath as path } from "../../../parts/ask.ts";
+import type { Setting } from "../drafting/setting.ts";
 import type { Publishable, Running } from "./publishing.ts";
-import type { Kind, Setting, Specs, Trial, Version } from "./spec.ts";
+import type { Kind, Specs, Trial } from "./spec.ts";
 
-const path = (tenant: string, ...parts: string[]) => `/v1/tenants/${[tenant, ...parts].map(encodeURIComponent).join("/")}`;
 const cacheKey = (tenant: string, ...rest: unknown[]) => [tenant, "clock", ...rest] as const;
 
 /** All settings of one kind, in the order in which they are tried. */
@@ -15,13 +15,6 @@ export function settingsQuery<K extends Kind>(tenant: string, kind: K) {
     queryKey: cacheKey(tenant, kind),
     queryFn: async ({ signal }) => (await ask<{ items: Setting<Specs[K]>[] }>("get", path(tenant, kind), { signal })).items,
     staleTime: 30_000,
-  });
-}
-
-export function versionsQuery(tenant: string, kind: Kind, key: string) {
-  return queryOptions({
-    queryKey: cacheKey(tenant, kind, key, "versions"),
-    queryFn: async ({ signal }) => (await ask<{ items: Version[] }>("get", path(tenant, kind, key, "versions"), { signal })).items,
   });
 }
 

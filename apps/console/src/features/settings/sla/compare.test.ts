@@ -1,6 +1,7 @@
 import { speaker } from "@manydesk/kit/words/useWords";
 import { expect, test } from "vitest";
-import { calendarLines, differences, policyLines, type Wording } from "./compare.ts";
+import { differences } from "../drafting/setting.ts";
+import { calendarLines, policyLines, type Wording } from "./compare.ts";
 import type { CalendarSpec, PolicySpec } from "./spec.ts";
 import words from "./words.json";
 

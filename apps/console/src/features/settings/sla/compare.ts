@@ -1,15 +1,9 @@
 import type { ClockKind } from "@manydesk/kit/api/sla";
 import type { Language } from "@manydesk/kit/words/message";
+import { nameIn } from "../../../parts/nameIn.ts";
 import { chipsOf } from "./dates.ts";
 import { type Names, type SayClock, sentenceOf } from "./sentence.ts";
-import { type CalendarSpec, type Hours, nameIn, type PolicySpec, weekdays } from "./spec.ts";
-
-/** One thing that two versions say differently, in people's words. Null: says nothing of it. */
-export interface Difference {
-  what: string;
-  from: string | null;
-  to: string | null;
-}
+import { type CalendarSpec, type Hours, type PolicySpec, weekdays } from "./spec.ts";
 
 /** Words that the page has at hand. */
 export interface Wording {
@@ -50,14 +44,6 @@ export function calendarLines(spec: CalendarSpec, { t, language, date }: Wording
     lines.set(from === to ? date(from) : `${date(from)} – ${date(to)}`, note ? `${said} (${note})` : said);
   }
   return lines;
-}
-
-/** The lines that differ, in their order; what only the newer one has comes last. */
-export function differences(from: ReadonlyMap<string, string | null>, to: ReadonlyMap<string, string | null>): Difference[] {
-  return [...new Set([...from.keys(), ...to.keys()])].flatMap((what) => {
-    const one = { what, from: from.get(what) ?? null, to: to.get(what) ?? null };
-    return one.from === one.to ? [] : [one];
-  });
 }
 
 function nameLines(name: PolicySpec["name"], t: SayClock): Map<string, string | null> {

@@ -2,7 +2,9 @@ import type { Tree } from "@manydesk/kit/conditions/tree";
 import { formats } from "@manydesk/kit/words/format";
 import type { Language } from "@manydesk/kit/words/message";
 import type { Say } from "@manydesk/kit/words/useWords";
-import { type Effect, nameIn, type Setting } from "./spec.ts";
+import { nameIn } from "../../../parts/nameIn.ts";
+import type { Setting } from "../drafting/setting.ts";
+import type { Effect } from "./spec.ts";
 import type words from "./words.json";
 
 export type SayClock = Say<typeof words>;

@@ -78,32 +78,6 @@ export interface Specs {
 }
 export type Kind = keyof Specs;
 
-/** One setting with its live version and, if it has one, its draft. */
-export interface Setting<S> {
-  key: string;
-  /** The live version; 0: never published. */
-  version: number;
-  position: number;
-  published_at: string | null;
-  spec: S;
-  draft: { version: number; spec: S; saved_at: string; reason: string | null; state: "draft" | "proposed" } | null;
-  used_by: { kind: string; key: string; name: Words }[];
-  /** What webhooks of an escalation are signed with; told once. */
-  secret?: string;
-  abilities: string[];
-  /** The job that recalculates running tickets, when a publication asked for it. */
-  job?: string | null;
-}
-
-export interface Version {
-  version: number;
-  state: string;
-  author: { id: string; name: string } | null;
-  reason: string | null;
-  created_at: string;
-  published_at: string | null;
-}
-
 export interface Trial {
   tickets: number;
   moved: number;
@@ -113,14 +87,4 @@ export interface Trial {
   kept_after: number | null;
   took_ms: number;
   rows: { ref: string; subject: string; kind: ClockKind; before: string | null; after: string | null }[];
-}
-
-/** What is being edited: the draft where there is one. */
-export function latest<S>(setting: Setting<S>): S {
-  return setting.draft?.spec ?? setting.spec;
-}
-
-/** A name in the language shown; the other one where it is missing. */
-export function nameIn(name: Words | undefined, language: "ru" | "en", key: string): string {
-  return name?.[language] || name?.[language === "ru" ? "en" : "ru"] || key;
 }

@@ -1,78 +1,13 @@
-import { isProblem } from "@manydesk/kit/api/problem";
-import { useCallback, useEffect, useRef, useState } from "react";
+import type { Setting } from "../drafting/setting.ts";
+import { type Draft, useDrafted } from "../drafting/useDrafted.ts";
 import { useSettings } from "./calls.ts";
-import { type Kind, latest, type Setting, type Specs } from "./spec.ts";
+import type { Kind, Specs } from "./spec.ts";
 
-const pause = 400;
+export type { Draft } from "../drafting/useDrafted.ts";
 
-export interface Draft<S> {
-  spec: S;
-  /** Changes a part; saved by itself a moment later. */
-  change: (part: Partial<S>) => void;
-  /** What the server says of a field: `error("targets/1/resolution")`. */
-  error: (pointer: string) => string | undefined;
-  /** The refusal as it came, for a part that finds its own fields in it. */
-  problem: unknown;
-  /** The sentence of a refusal that belongs to no field. */
-  refusal: unknown;
-  state: "saved" | "saving" | "failed";
-  savedAt: string | null;
-  /** Sends what is waiting, and is done when the server has it: with the draft's version, if there was anything to send. */
-  settle: () => Promise<number | undefined>;
-}
-
-/** A setting being edited: every change shows at once and is kept as its draft. */
+/** A setting of the clock being edited: every change shows at once and is kept as its draft. */
 export function useDraft<K extends Kind>(tenant: string, kind: K, setting: Setting<Specs[K]>): Draft<Specs[K]> {
-  type S = Specs[K];
   const { save } = useSettings(tenant, kind);
-  const [local, setLocal] = useState<S | null>(null);
-  const waiting = useRef<S | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const { mutateAsync } = save;
   const { key } = setting;
-  const spec = local ?? latest(setting);
-
-  const send = useCallback(async () => {
-    clearTimeout(timer.current);
-    const next = waiting.current;
-    if (!next) return undefined;
-    waiting.current = null;
-    try {
-      const saved = await mutateAsync({ key, spec: next });
-      // What the server has is what is shown, unless the person went on.
-      if (!waiting.current) setLocal(null);
-      return saved.draft?.version;
-    } catch {
-      // Shown at the field; what was typed stays.
-      return undefined;
-    }
-  }, [mutateAsync, key]);
-  const change = useCallback(
-    (part: Partial<S>) => {
-      setLocal((old) => {
-        const next = { ...(old ?? latest(setting)), ...part };
-        waiting.current = next;
-        return next;
-      });
-      clearTimeout(timer.current);
-      timer.current = setTimeout(send, pause);
-    },
-    [setting, send],
-  );
-  // Leaving the page loses nothing.
-  useEffect(() => () => void send(), [send]);
-
-  const problem = save.error;
-  const errors = isProblem(problem) && local ? problem.errors : [];
-  const error = (pointer: string) => errors.find((one) => one.pointer === `/body/spec/${pointer}`)?.detail;
-  return {
-    spec,
-    change,
-    error,
-    problem: local ? problem : null,
-    refusal: problem && errors.length === 0 && local ? problem : null,
-    state: save.isError && local ? "failed" : local ? "saving" : "saved",
-    savedAt: setting.draft?.saved_at ?? null,
-    settle: send,
-  };
+  return useDrafted(setting, { mutateAsync: (spec) => save.mutateAsync({ key, spec }), error: save.error });
 }

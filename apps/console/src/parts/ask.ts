@@ -14,3 +14,8 @@ const send = makeClient<object>().request as unknown as Send;
 export async function ask<T>(method: Method, path: string, what: Ask = {}): Promise<T> {
   return (await take(send(method, path, what))) as T;
 }
+
+/** The address of something of a tenant, its parts made safe. */
+export function tenantPath(tenant: string, ...parts: (string | number)[]): string {
+  return `/v1/tenants/${[tenant, ...parts].map((part) => encodeURIComponent(part)).join("/")}`;
+}

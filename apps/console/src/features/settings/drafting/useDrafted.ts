@@ -1,0 +1,79 @@
+import { isProblem } from "@manydesk/kit/api/problem";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { latest, type Setting } from "./setting.ts";
+
+const pause = 400;
+
+export interface Draft<S> {
+  spec: S;
+  /** Changes a part; saved by itself a moment later. */
+  change: (part: Partial<S>) => void;
+  /** What the server says of a field: `error("targets/1/resolution")`. */
+  error: (pointer: string) => string | undefined;
+  /** The refusal as it came, for a part that finds its own fields in it. */
+  problem: unknown;
+  /** The sentence of a refusal that belongs to no field. */
+  refusal: unknown;
+  state: "saved" | "saving" | "failed";
+  savedAt: string | null;
+  /** Sends what is waiting, and is done when the server has it: with the draft's version, if there was anything to send. */
+  settle: () => Promise<number | undefined>;
+}
+
+interface Save<S> {
+  mutateAsync: (spec: S) => Promise<Setting<S>>;
+  error: unknown;
+}
+
+/** A setting being edited: every change shows at once and is kept as its draft. */
+export function useDrafted<S>(setting: Setting<S>, { mutateAsync, error: problem }: Save<S>): Draft<S> {
+  const [local, setLocal] = useState<S | null>(null);
+  const waiting = useRef<S | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const save = useRef(mutateAsync);
+  save.current = mutateAsync;
+  const spec = local ?? latest(setting);
+
+  const send = useCallback(async () => {
+    clearTimeout(timer.current);
+    const next = waiting.current;
+    if (!next) return undefined;
+    waiting.current = null;
+    try {
+      const saved = await save.current(next);
+      // What the server has is what is shown, unless the person went on.
+      if (!waiting.current) setLocal(null);
+      return saved.draft?.version;
+    } catch {
+      // Shown at the field; what was typed stays.
+      return undefined;
+    }
+  }, []);
+  const change = useCallback(
+    (part: Partial<S>) => {
+      setLocal((old) => {
+        const next = { ...(old ?? latest(setting)), ...part };
+        waiting.current = next;
+        return next;
+      });
+      clearTimeout(timer.current);
+      timer.current = setTimeout(send, pause);
+    },
+    [setting, send],
+  );
+  // Leaving the page loses nothing.
+  useEffect(() => () => void send(), [send]);
+
+  const failed = Boolean(problem) && local !== null;
+  const errors = isProblem(problem) && local ? problem.errors : [];
+  return {
+    spec,
+    change,
+    error: (pointer) => errors.find((one) => one.pointer === `/body/spec/${pointer}`)?.detail,
+    problem: local ? problem : null,
+    refusal: failed && errors.length === 0 ? problem : null,
+    state: failed ? "failed" : local ? "saving" : "saved",
+    savedAt: setting.draft?.saved_at ?? null,
+    settle: send,
+  };
+}

@@ -1,0 +1,76 @@
+import { agent } from "@manydesk/kit/api/agent";
+import { take } from "@manydesk/kit/api/client";
+import { isProblem } from "@manydesk/kit/api/problem";
+import type { ConditionField } from "@manydesk/kit/conditions/field";
+import type { Kind, Tree } from "@manydesk/kit/conditions/tree";
+import { ConditionBuilder } from "@manydesk/kit/ui/ConditionBuilder";
+import type { Option } from "@manydesk/kit/ui/Select";
+import { Skeleton } from "@manydesk/kit/ui/Skeleton";
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { membersQuery } from "./deskQuery.ts";
+import { Refusal } from "./Refusal.tsx";
+
+interface Props {
+  tenant: string;
+  /** Its name for a screen reader. */
+  label: string;
+  value: Tree | undefined;
+  onChange: (when: Tree | undefined) => void;
+  /** What the server refused in the whole setting; only what is of the condition is shown. */
+  problem: unknown;
+  /** Where the condition stands in what was sent: "/body/spec/when". */
+  at: string;
+}
+
+/** Everything that can be asked about a ticket of a tenant. */
+export function conditionFieldsQuery(tenant: string) {
+  return queryOptions({
+    queryKey: [tenant, "condition-fields"],
+    queryFn: ({ signal }) => take(agent.GET("/v1/tenants/{tenant}/condition-fields", { params: { path: { tenant } }, signal })),
+    staleTime: 60_000,
+  });
+}
+
+/** A sentence of conditions over everything that is known of a ticket. */
+export function TicketCondition({ tenant, label, value, onChange, problem, at }: Props) {
+  const fields = useQuery(conditionFieldsQuery(tenant));
+  const { data: members } = useQuery(membersQuery(tenant));
+  const vocabulary = useMemo<ConditionField[]>(
+    () =>
+      (fields.data?.items ?? []).map((field) => ({
+        ...field,
+        kind: field.kind as Kind,
+        load:
+          field.kind === "company"
+            ? (query, signal) => companies(tenant, query, signal)
+            : field.kind === "person"
+              ? async (query) =>
+                  (members?.items ?? [])
+                    .filter((one) => one.name.toLowerCase().includes(query.toLowerCase()))
+                    .map((one) => ({ value: one.id, label: one.name }))
+              : undefined,
+      })),
+    [fields.data, members, tenant],
+  );
+  if (!fields.data) {
+    if (!fields.error) return <Skeleton lines={2} />;
+    return <Refusal error={fields.error} onRetry={() => fields.refetch()} busy={fields.isFetching} />;
+  }
+  return (
+    <ConditionBuilder
+      label={label}
+      value={value ?? {}}
+      onChange={(next) => onChange(Object.keys(next).length > 0 ? next : undefined)}
+      vocabulary={vocabulary}
+      calendars={fields.data.calendars}
+      problems={isProblem(problem) ? problem.errors : []}
+      at={at}
+    />
+  );
+}
+
+async function companies(tenant: string, query: string, signal: AbortSignal): Promise<Option[]> {
+  const { items } = await take(agent.GET("/v1/tenants/{tenant}/companies", { params: { path: { tenant }, query: { q: query } }, signal }));
+  return items.map((one) => ({ value: one.id, label: one.name }));
+}
