@@ -30,6 +30,7 @@ var floors = map[string]int{
 	"desk/tickets":              2,
 	"desk/sla":                  2,
 	"desk/routing":              2,
+	"desk/triggers":             2,
 	"desk/customers":            2,
 	"desk/assets":               2,
 	"desk/staff":                2,
@@ -65,6 +66,7 @@ var neighbours = map[string]string{
 	"desk/lookup -> tenants":                          "identifiers are stored through the handle",
 	"desk/settings -> tenants/access":                 "changing a setting needs a right; a new tenant begins with the product's roles",
 	"desk/channels -> tenants":                        "messages are stored through the handle",
+	"desk/triggers -> desk/tickets":                   "triggers listen to the facts of tickets and count time from their moments",
 	"desk/desktest/cluster -> apps/manydesk/embedded": "tests run the very Postgres that the binary embeds",
 }
 

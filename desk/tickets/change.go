@@ -43,7 +43,13 @@ type Change struct {
 
 	now   time.Time
 	actor desk.Actor
+	// auto is set when the answer in it is a machine's.
+	auto bool
 }
+
+// Answered reports whether somebody answered the client; a machine's answer is
+// not what was promised.
+func (c *Change) Answered() bool { return c.Has(FactReplied) && !c.auto }
 
 // Due is a running deadline as the worklist orders by it.
 type Due struct {
@@ -141,12 +147,7 @@ func (c *Change) Annotate(name string, value any) error {
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", name, err)
 	}
-	first := &c.Facts[0]
-	member := append(append([]byte(`"`+name+`":`), data...), '}')
-	if len(first.Data) > 2 {
-		member = append([]byte{','}, member...)
-	}
-	first.Data = append(first.Data[:len(first.Data)-1:len(first.Data)-1], member...)
+	c.Facts[0].Data = withMember(c.Facts[0].Data, name, data)
 	return nil
 }
 

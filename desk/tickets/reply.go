@@ -25,6 +25,9 @@ type Reply struct {
 	Uploads []desk.FileID
 	// Hold is how long it can be taken back; 0 is ten seconds, below 0 not at all.
 	Hold time.Duration
+	// Auto is a machine's answer: the client still waits for a person's, and no
+	// promise is kept by it.
+	Auto bool
 	Key  *tenants.Key
 }
 
@@ -97,10 +100,12 @@ func reply(c *Change, f *found, in Reply) *Comment {
 		Ticket: f.ID, Seq: seq, Format: in.Format, At: now, AuthorID: c.actor.ID, AuthorKind: authorKind(c.actor), Channel: m.Channel,
 		Body: in.Text, Message: m.ID, Data: CommentData{To: m.Data.To, Cc: in.Cc}, State: m.State, HeldUntil: m.Data.HeldUntil,
 	})
-	if c.Ticket.FirstRepliedAt.IsZero() {
-		c.Ticket.FirstRepliedAt = now
+	if c.auto = in.Auto; !c.auto {
+		if c.Ticket.FirstRepliedAt.IsZero() {
+			c.Ticket.FirstRepliedAt = now
+		}
+		c.Ticket.WaitingSince = time.Time{}
 	}
-	c.Ticket.WaitingSince = time.Time{}
 	return &c.Comments[len(c.Comments)-1]
 }
 

@@ -31,6 +31,9 @@ func (t *Tickets) finish(ctx context.Context, tx tenants.Tx, c *Change) error {
 	if err != nil {
 		return err
 	}
+	if err := c.chain(Chain(ctx)); err != nil {
+		return err
+	}
 	c.Jobs = append(t.log.Jobs(c.Facts...), c.Jobs...)
 	if len(c.Jobs) > 0 || len(c.Timers) > 0 {
 		tx.Wake()

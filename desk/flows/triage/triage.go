@@ -89,7 +89,7 @@ func (t *Triage) happened(ctx context.Context, tx tenants.Tx, c *tickets.Change,
 		add(sla.Unmet, sla.FirstResponse)
 	}
 	switch {
-	case c.Has(tickets.FactReplied) && running(sla.NextResponse):
+	case c.Answered() && running(sla.NextResponse):
 		add(sla.Met, sla.NextResponse)
 	case c.Has(tickets.FactWithdrawn) && !is.WaitingSince.IsZero() && s.Run(sla.NextResponse) != nil && !running(sla.NextResponse):
 		add(sla.Unmet, sla.NextResponse)
