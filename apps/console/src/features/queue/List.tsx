@@ -54,9 +54,14 @@ export function List({ lines, cursor, picked, follow, onCursor, onPick, onEnd, h
   useLayoutEffect(() => {
     if (follow === 0 || index < 0) return;
     virtual.scrollToIndex(index, { align: "auto" });
-    const frame = requestAnimationFrame(() =>
-      scroll.current?.querySelector<HTMLElement>(`[data-key="${cursor}"]`)?.focus({ preventScroll: true }),
-    );
+    const focus = () => {
+      const row = scroll.current?.querySelector<HTMLElement>(`[data-key="${cursor}"]`);
+      row?.focus({ preventScroll: true });
+      return row;
+    };
+    // At once, because the next key may already be on its way; a row outside the window comes with the next frame.
+    if (focus()) return;
+    const frame = requestAnimationFrame(focus);
     return () => cancelAnimationFrame(frame);
   }, [follow]);
 
