@@ -74,7 +74,9 @@ func (b Rulebook) Explain(ctx context.Context, env conditions.Env, ask Ask) (Ter
 	return b.decide(ctx, env, ask, true)
 }
 
-func (b Rulebook) decide(ctx context.Context, env conditions.Env, ask Ask, explain bool) (terms Terms, tried []Tried, err error) {
+// Env lets conditions ask for the calendars of the rulebook. It is for one
+// goroutine: calendars are opened as they are asked for.
+func (b Rulebook) Env(env conditions.Env) conditions.Env {
 	opened := map[string]conditions.Hours{}
 	env.Calendar = func(key string) (conditions.Hours, bool) {
 		h, known := opened[key]
@@ -85,6 +87,11 @@ func (b Rulebook) decide(ctx context.Context, env conditions.Env, ask Ask, expla
 		}
 		return h, known
 	}
+	return env
+}
+
+func (b Rulebook) decide(ctx context.Context, env conditions.Env, ask Ask, explain bool) (terms Terms, tried []Tried, err error) {
+	env = b.Env(env)
 	holds := func(kind, key string, version int, name settings.Words, when conditions.Tree, inForce bool) (bool, error) {
 		if !explain {
 			if !inForce {

@@ -1,0 +1,105 @@
+package automate
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"manydesk/desk"
+	"manydesk/desk/conditions"
+	"manydesk/desk/settings"
+	"manydesk/desk/tickets"
+	"manydesk/desk/triggers"
+	"manydesk/jobs"
+	"manydesk/tenants"
+)
+
+var actor = desk.Automaton("triggers")
+
+// Asker evaluates conditions on a ticket (desk/flows/triage).
+type Asker interface {
+	Match(ctx context.Context, tx tenants.ReadTx, ticket *tickets.Ticket, when conditions.Tree) (conditions.Trace, error)
+}
+
+// Router gives a ticket to whom the rules of routing say (desk/flows/triage).
+type Router interface {
+	Reroute(ctx context.Context, tx tenants.Tx, ref tickets.Ref, reason string) (*tickets.Ticket, error)
+}
+
+// Automate is the flow's door. One serves the whole process.
+type Automate struct {
+	house   *tenants.House
+	tickets *tickets.Tickets
+	asker   Asker
+	router  Router
+}
+
+// New opens the flow.
+func New(house *tenants.House, t *tickets.Tickets, asker Asker, router Router) *Automate {
+	return &Automate{house, t, asker, router}
+}
+
+// Run is the handler of JobRun. The job, what the triggers do and their log are
+// one unit: however often the job comes, it is done once.
+func (a *Automate) Run(ctx context.Context, w *jobs.Work) error {
+	var in heard
+	if err := json.Unmarshal(w.Data, &in); err != nil {
+		return jobs.Never(fmt.Errorf("decode what was heard: %w", err))
+	}
+	return a.house.Do(ctx, w.Tenant, actor, func(ctx context.Context, tx tenants.Tx) error {
+		if err := w.Done(ctx, tx); err != nil {
+			return err
+		}
+		live, err := triggers.Triggers.All(ctx, tx.ReadTx)
+		if err != nil {
+			return err
+		}
+		for _, e := range in.Events {
+			for _, t := range live {
+				if t.Spec.On != e.On {
+					continue
+				}
+				fired, err := a.ask(ctx, tx, t, desk.TicketID(w.Subject), e.Seq, in.Chain)
+				if err != nil {
+					return fmt.Errorf("trigger %q: %w", t.Key, err)
+				}
+				if fired && t.Spec.Stop {
+					break
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// ask looks at one ticket by one trigger, acts when it holds, and writes it down.
+func (a *Automate) ask(ctx context.Context, tx tenants.Tx, t settings.Published[triggers.Trigger], id desk.TicketID, seq int, chain []string) (bool, error) {
+	run := triggers.Run{Trigger: t.Key, Version: t.Version, Ticket: id, Seq: seq, At: tx.Now(), Chain: chain, Trace: triggers.Trace{On: t.Spec.On}}
+	code, may := triggers.May(chain, t.Key)
+	if !may {
+		run.Trace.Code = code
+		return false, triggers.Keep(ctx, tx, run)
+	}
+	ticket, err := a.tickets.Get(ctx, tx.ReadTx, tickets.ID(id))
+	if desk.Is(err, desk.NotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if run.Trace.When, err = a.asker.Match(ctx, tx.ReadTx, ticket, t.Spec.When); err != nil {
+		return false, err
+	}
+	if run.Fired = run.Trace.When.Matched; run.Fired {
+		led := append(append(make([]string, 0, len(chain)+1), chain...), t.Key)
+		d := deeds{a, tx, t, ticket, seq}
+		for _, action := range t.Spec.Actions {
+			deed, err := d.do(tickets.InChain(ctx, led), action)
+			if err != nil {
+				return false, fmt.Errorf("%s: %w", action.Kind, err)
+			}
+			run.Trace.Deeds = append(run.Trace.Deeds, deed)
+		}
+	}
+	return run.Fired, triggers.Keep(ctx, tx, run)
+}

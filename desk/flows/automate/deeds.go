@@ -1,0 +1,192 @@
+package automate
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"manydesk/desk"
+	"manydesk/desk/customers"
+	"manydesk/desk/settings"
+	"manydesk/desk/tickets"
+	"manydesk/desk/triggers"
+	"manydesk/jobs"
+	"manydesk/tenants"
+)
+
+// deeds are what one trigger does about one ticket.
+type deeds struct {
+	flow    *Automate
+	tx      tenants.Tx
+	trigger settings.Published[triggers.Trigger]
+	ticket  *tickets.Ticket
+	seq     int
+}
+
+// do does an action. What the desk refuses (a status that cannot be reached, a
+// person who is gone) is told in the deed and stops nothing; what fails stops all.
+func (d *deeds) do(ctx context.Context, a triggers.Action) (triggers.Deed, error) {
+	deed := triggers.Deed{Kind: a.Kind}
+	err := d.act(ctx, a)
+	var refused *desk.Error
+	if errors.As(err, &refused) && refused.Code != desk.Internal {
+		deed.Code = string(refused.Code)
+		if len(refused.Fields) > 0 {
+			deed.Detail = refused.Fields[0].Pointer
+		}
+		err = nil
+	}
+	return deed, err
+}
+
+func (d *deeds) act(ctx context.Context, a triggers.Action) error {
+	ref, t := tickets.ID(d.ticket.ID), d.flow.tickets
+	switch a.Kind {
+	case triggers.Set:
+		return d.set(ctx, ref, a)
+	case triggers.Note:
+		text, err := d.fill(ctx, a.Text, d.tx.Tenant().Language(""))
+		if err != nil {
+			return err
+		}
+		_, err = t.Note(ctx, d.tx, tickets.Note{Ticket: ref, Text: text})
+		return err
+	case triggers.Reply:
+		text, err := d.fill(ctx, a.Text, d.language())
+		if err != nil {
+			return err
+		}
+		_, err = t.Reply(ctx, d.tx, tickets.Reply{Ticket: ref, Text: text, Anyway: true, Auto: true, Hold: -1})
+		return err
+	case triggers.Assign:
+		in := tickets.Assign{Ticket: ref, To: a.Person}
+		if a.Group != "" {
+			in.Group = &a.Group
+		}
+		_, err := t.Assign(ctx, d.tx, in)
+		return err
+	case triggers.Route:
+		_, err := d.flow.router.Reroute(ctx, d.tx, ref, d.name())
+		return err
+	case triggers.Tag:
+		tags := tagged(d.ticket.Tags, a)
+		made, err := t.Edit(ctx, d.tx, tickets.Edit{Ticket: ref, Tags: &tags})
+		return d.now(made, err)
+	case triggers.Status:
+		move := tickets.Move{To: a.To, Comment: d.name()}
+		if a.UntilHours > 0 {
+			move.Until = d.tx.Now().Add(time.Duration(a.UntilHours) * time.Hour)
+		}
+		_, err := t.SetStatus(ctx, d.tx, tickets.SetStatus{Ticket: ref, Move: move})
+		return err
+	case triggers.Tell:
+		return d.tell(ctx, a)
+	case triggers.Webhook:
+		return d.call(ctx, a)
+	}
+	return desk.Refuse(desk.NotFound)
+}
+
+func (d *deeds) set(ctx context.Context, ref tickets.Ref, a triggers.Action) error {
+	word, _ := a.Value.(string)
+	edit := tickets.Edit{Ticket: ref}
+	switch field, own := strings.CutPrefix(a.Field, "fields."); {
+	case own:
+		edit.Fields = map[string]any{field: a.Value}
+	case a.Field == "type":
+		edit.Type = &word
+	case a.Field == "subject":
+		edit.Subject = &word
+	case a.Field == "priority":
+		to, _ := a.Value.(float64)
+		made, err := d.flow.tickets.SetPriority(ctx, d.tx, tickets.SetPriority{Ticket: ref, Priority: int(to)})
+		return d.now(made, err)
+	}
+	made, err := d.flow.tickets.Edit(ctx, d.tx, edit)
+	return d.now(made, err)
+}
+
+// now keeps the ticket as an action left it, for the next one.
+func (d *deeds) now(made *tickets.Ticket, err error) error {
+	if err == nil {
+		d.ticket = made
+	}
+	return err
+}
+
+func tagged(had []string, a triggers.Action) []string {
+	same := func(x string) func(string) bool {
+		return func(y string) bool { return strings.EqualFold(strings.TrimSpace(x), y) }
+	}
+	tags := slices.DeleteFunc(slices.Clone(had), func(t string) bool {
+		return slices.ContainsFunc(a.Remove, func(gone string) bool { return same(gone)(t) })
+	})
+	for _, more := range a.Add {
+		if !slices.ContainsFunc(tags, same(more)) {
+			tags = append(tags, strings.TrimSpace(more))
+		}
+	}
+	return tags
+}
+
+// told and called are the jobs that go on from here (desk/flows/notify, webhooks).
+type told struct {
+	Roles    []string      `json:"roles,omitempty"`
+	People   []desk.UserID `json:"people,omitempty"`
+	Assignee bool          `json:"assignee,omitempty"`
+	Title    string        `json:"title"`
+}
+
+type called struct {
+	URL     string         `json:"url"`
+	Trigger string         `json:"trigger"`
+	Version int            `json:"version"`
+	On      triggers.Event `json:"on"`
+	Seq     int            `json:"seq"`
+	Chain   []string       `json:"chain"`
+}
+
+// The jobs that an action leaves.
+const (
+	JobTell    = "notify.triggered"
+	JobWebhook = "webhooks.triggered"
+)
+
+func (d *deeds) tell(ctx context.Context, a triggers.Action) error {
+	return d.leave(ctx, JobTell, desk.MailLane, told{a.Roles, a.People, a.Assignee, d.name()})
+}
+
+func (d *deeds) call(ctx context.Context, a triggers.Action) error {
+	return d.leave(ctx, JobWebhook, desk.Default, called{a.URL, d.trigger.Key, d.trigger.Version, d.trigger.Spec.On, d.seq, tickets.Chain(ctx)})
+}
+
+func (d *deeds) leave(ctx context.Context, name string, lane desk.Lane, data any) error {
+	encoded, err := json.Marshal(data)
+	if err != nil {
+		return fmt.Errorf("encode a job: %w", err)
+	}
+	return jobs.Enqueue(ctx, d.tx, desk.Job{Name: name, Lane: lane, Subject: d.ticket.ID.Any(), Seq: d.ticket.Version, Data: encoded})
+}
+
+func (d *deeds) name() string { return d.trigger.Spec.Name.In(d.tx.Tenant().Language("")) }
+
+// language is the client's, else the tenant's.
+func (d *deeds) language() string {
+	if d.ticket.Language != "" {
+		return d.ticket.Language
+	}
+	return d.tx.Tenant().Language("")
+}
+
+// fill puts the ticket's own words into a text.
+func (d *deeds) fill(ctx context.Context, text settings.Words, language string) (string, error) {
+	client, err := customers.NameOf(ctx, d.tx.ReadTx, d.ticket.ContactID)
+	if err != nil {
+		return "", err
+	}
+	return strings.NewReplacer("{ref}", d.tx.Tenant().Ref(d.ticket.Number), "{subject}", d.ticket.Subject, "{client}", client).Replace(text.In(language)), nil
+}

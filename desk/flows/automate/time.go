@@ -1,0 +1,71 @@
+package automate
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"manydesk/desk"
+	"manydesk/desk/tickets"
+	"manydesk/desk/triggers"
+	"manydesk/jobs"
+	"manydesk/tenants"
+)
+
+// Fire is the handler of the timers of triggers: so long after its moment the
+// trigger looks at the ticket. A timer that is out of date, because the moment has
+// moved or the trigger was changed, only sets itself anew.
+func (a *Automate) Fire(ctx context.Context, tx tenants.Tx, due desk.Timer) error {
+	t, err := triggers.Triggers.Live(ctx, tx.ReadTx, triggers.Key(due.Kind))
+	if desk.Is(err, desk.NotFound) || err == nil && t.Spec.After == nil {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	id := desk.TicketID(due.Subject)
+	ticket, err := a.tickets.Get(ctx, tx.ReadTx, tickets.ID(id))
+	if desk.Is(err, desk.NotFound) || err == nil && ticket.Category == tickets.CategoryClosed {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	from, chain, err := since(ctx, tx.ReadTx, id, t.Spec.After.Since)
+	if err != nil {
+		return err
+	}
+	when := t.Spec.After.Due(ticket, from)
+	if when.IsZero() {
+		return nil
+	}
+	if when.After(tx.Now()) {
+		return jobs.SetTimers(ctx, tx, desk.Timer{Subject: due.Subject, Kind: due.Kind, DueAt: when, Version: ticket.Version})
+	}
+	_, err = a.ask(ctx, tx, t, id, 0, chain)
+	return err
+}
+
+// since finds when the ticket came to its status, and the chain of triggers that
+// led to the moment from which time is counted.
+func since(ctx context.Context, tx tenants.ReadTx, id desk.TicketID, of triggers.Since) (at time.Time, chain []string, err error) {
+	which := map[triggers.Since]string{
+		triggers.SinceOpened:  "f.seq = 1",
+		triggers.SinceUpdated: "true",
+		triggers.SinceWaiting: "f.type in ('" + tickets.FactOpened + "', '" + tickets.FactClientReplied + "')",
+		triggers.SinceStatus:  "f.type in ('" + tickets.FactOpened + "', '" + tickets.FactStatusChanged + "', '" + tickets.FactResumed + "')",
+	}[of]
+	var row struct {
+		At    time.Time
+		Chain json.RawMessage
+	}
+	err = tx.Query(ctx, &row, "select f.at, coalesce(f.data->'chain', '[]'::jsonb) as chain from ?tenant.facts f where f.subject_id = $1 and "+which+" order by f.seq desc limit 1", id)
+	if err != nil {
+		return at, nil, fmt.Errorf("find what time is counted from: %w", err)
+	}
+	if err := json.Unmarshal(row.Chain, &chain); err != nil {
+		return at, nil, fmt.Errorf("read a chain: %w", err)
+	}
+	return row.At, chain, nil
+}
