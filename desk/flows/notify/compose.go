@@ -102,6 +102,9 @@ func (n *Notify) words(ctx context.Context, tx tenants.ReadTx, a *about, data no
 		in.Link = n.links.Console("/t/" + tenant.Slug + "/tickets/" + in.Ref)
 		in.Client, in.Mark, in.Promise, in.Due = a.Contact, "", a.Fact.Detail.Code, a.dueOf(a.Fact.Detail.Code)
 		in.Message = letters.Message{}
+	case letters.Triggered:
+		in.Link = n.links.Console("/t/" + tenant.Slug + "/tickets/" + in.Ref)
+		in.Client, in.Mark, in.Title, in.Message = a.Contact, "", data.Title, letters.Message{}
 	case letters.Received:
 		in.ReplyBy, in.ResolveBy = a.FirstDueAt, a.ResolveDueAt
 	case letters.Reply:

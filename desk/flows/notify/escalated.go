@@ -19,12 +19,26 @@ type whom struct {
 	Roles    []string      `json:"roles"`
 	People   []desk.UserID `json:"people"`
 	Assignee bool          `json:"assignee"`
+	// Title is what a trigger is called.
+	Title string `json:"title"`
+}
+
+// JobTriggered tells people what a trigger wants told.
+const JobTriggered = "notify.triggered"
+
+// Triggered tells people what a trigger wants told, under the trigger's name.
+func (n *Notify) Triggered(ctx context.Context, w *jobs.Work) error {
+	return n.agreed(ctx, w, "triggered")
 }
 
 // Escalated tells people that a promise is in danger or broken: those who are
 // named, those who hold a role, whoever has the ticket. Everybody gets one letter
 // of it; who is gone gets none.
 func (n *Notify) Escalated(ctx context.Context, w *jobs.Work) error {
+	return n.agreed(ctx, w, "escalated")
+}
+
+func (n *Notify) agreed(ctx context.Context, w *jobs.Work, kind string) error {
 	var to whom
 	if err := json.Unmarshal(w.Data, &to); err != nil {
 		return fmt.Errorf("read whom to tell: %w", err)
@@ -48,10 +62,10 @@ func (n *Notify) Escalated(ctx context.Context, w *jobs.Work) error {
 			return err
 		}
 		for _, p := range people {
-			data := notice{Kind: "escalated", To: []tickets.Recipient{{Name: p.Name, Address: p.Email}}}
+			data := notice{Kind: kind, Title: to.Title, To: []tickets.Recipient{{Name: p.Name, Address: p.Email}}}
 			m, err := post.Post(ctx, tx, post.Outgoing{Channel: "mail", Address: p.Email, Subject: a.ID.Any(), Seq: w.Seq, Data: data})
 			if err != nil {
-				return fmt.Errorf("post the escalation's letter: %w", err)
+				return fmt.Errorf("post a letter: %w", err)
 			}
 			if err := jobs.Enqueue(ctx, tx, sending(m)); err != nil {
 				return err

@@ -30,6 +30,8 @@ type notice struct {
 	To        []tickets.Recipient `json:"to,omitempty"`
 	Cc        []tickets.Recipient `json:"cc,omitempty"`
 	Language  string              `json:"language,omitempty"`
+	// Title is the name of the trigger that tells.
+	Title string `json:"title,omitempty"`
 }
 
 // Opened acknowledges a ticket that its client opened: by mail, on the portal or

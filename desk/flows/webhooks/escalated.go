@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"manydesk/desk"
-	"manydesk/desk/channels/post"
 	"manydesk/desk/channels/webhook"
 	"manydesk/desk/sla"
 	"manydesk/desk/tickets"
@@ -52,21 +51,28 @@ type escalated struct {
 
 // call is a message's data.
 type call struct {
-	// Key is the escalation whose secret signs.
-	Key string `json:"key"`
+	// Key is whose secret signs: an escalation's, or a trigger's when Kind says so.
+	Key  string `json:"key"`
+	Kind string `json:"kind,omitempty"`
 	// Body is text, because a document would come back from the database written otherwise.
 	Body string `json:"body"`
 }
 
-// Body is what a receiver gets, by Standard Webhooks.
-type Body struct {
+// kindTrigger is the kind of calls that triggers make; those of escalations have none.
+const kindTrigger = "trigger"
+
+// Told is what a receiver gets, by Standard Webhooks.
+type Told[D any] struct {
 	Type      string    `json:"type"`
 	Timestamp time.Time `json:"timestamp"`
-	Data      Escalated `json:"data"`
+	Data      D         `json:"data"`
 }
 
-// Escalated is the data of "ticket.escalated".
-type Escalated struct {
+// Body is what is told of an escalation.
+type Body = Told[Escalated]
+
+// Ticket is the ticket that something is told of.
+type Ticket struct {
 	APIVersion string `json:"api_version"`
 	Tenant     string `json:"tenant"`
 	Ref        string `json:"ref"`
@@ -77,6 +83,11 @@ type Escalated struct {
 	Priority   int    `json:"priority"`
 	Version    int    `json:"version"`
 	URL        string `json:"url"`
+}
+
+// Escalated is the data of "ticket.escalated".
+type Escalated struct {
+	Ticket
 	// Clock is the promise in danger, DueAt its deadline; absent while paused.
 	Clock      sla.Clock  `json:"clock"`
 	DueAt      *time.Time `json:"due_at,omitempty"`
@@ -91,47 +102,31 @@ func (h *Webhooks) Escalated(ctx context.Context, w *jobs.Work) error {
 	if err := json.Unmarshal(w.Data, &in); err != nil {
 		return jobs.Never(fmt.Errorf("decode the job: %w", err))
 	}
-	var m *post.Message
-	err := h.house.Do(ctx, w.Tenant, actor, func(ctx context.Context, tx tenants.Tx) error {
-		t, err := h.tickets.Get(ctx, tx.ReadTx, tickets.ID(desk.TicketID(w.Subject)))
-		if desk.Is(err, desk.NotFound) {
-			return w.Done(ctx, tx)
-		}
-		if err != nil {
-			return err
-		}
-		body, err := json.Marshal(h.body(tx.Tenant(), t, in, w.Created))
-		if err != nil {
-			return fmt.Errorf("encode a call: %w", err)
-		}
-		if m, err = post.Post(ctx, tx, post.Outgoing{Channel: channel, Address: in.URL, Subject: t.ID.Any(), Seq: w.Seq, Data: call{in.Rule.Key, string(body)}}); err != nil {
-			return fmt.Errorf("write the call down: %w", err)
-		}
-		return w.Become(ctx, tx, desk.Job{Name: JobSend, Seq: w.Seq, Data: []byte(`{"message":"` + m.ID.String() + `"}`)})
+	return h.write(ctx, w, in.URL, "", in.Rule.Key, func(tenant tenants.Tenant, t *tickets.Ticket) any {
+		return Body{"ticket.escalated", w.Created.UTC(), Escalated{h.ticket(tenant, t), in.Clock, dueOf(in.Clock, t), in.Rule.Key, in.Level}}
 	})
-	if err != nil || m == nil {
-		return err
-	}
-	return h.deliver(ctx, w, m)
 }
 
-func (h *Webhooks) body(tenant tenants.Tenant, t *tickets.Ticket, in escalated, at time.Time) Body {
-	d := Escalated{
+func (h *Webhooks) ticket(tenant tenants.Tenant, t *tickets.Ticket) Ticket {
+	return Ticket{
 		APIVersion: "v1", Tenant: tenant.Slug, Ref: tenant.Ref(t.Number), Number: t.Number, Subject: t.Subject, Type: t.Type, Status: t.Status,
 		Priority: t.Priority, Version: t.Version, URL: h.console("/t/" + tenant.Slug + "/tickets/" + tenant.Ref(t.Number)),
-		Clock: in.Clock, Escalation: in.Rule.Key, Level: in.Level,
 	}
+}
+
+// dueOf is the deadline of a promise, as it stands on the ticket.
+func dueOf(clock sla.Clock, t *tickets.Ticket) *time.Time {
 	due := t.DueAt
-	switch in.Clock {
+	switch clock {
 	case sla.FirstResponse:
 		due = t.FirstDueAt
 	case sla.Resolution:
 		due = t.ResolveDueAt
 	case sla.NextResponse, sla.Arrival, sla.AnyClock:
 	}
-	if !due.IsZero() {
-		due = due.UTC()
-		d.DueAt = &due
+	if due.IsZero() {
+		return nil
 	}
-	return Body{Type: "ticket.escalated", Timestamp: at.UTC(), Data: d}
+	due = due.UTC()
+	return &due
 }

@@ -13,6 +13,7 @@ import (
 	"manydesk/desk/channels/post"
 	"manydesk/desk/channels/webhook"
 	"manydesk/desk/sla"
+	"manydesk/desk/triggers"
 	"manydesk/jobs"
 	"manydesk/tenants"
 )
@@ -42,7 +43,7 @@ func (h *Webhooks) deliver(ctx context.Context, w *jobs.Work, m *post.Message) e
 	if err := json.Unmarshal(m.Data, &c); err != nil {
 		return jobs.Never(fmt.Errorf("decode a call: %w", err))
 	}
-	secrets, err := h.secrets(ctx, w.Tenant, c.Key)
+	secrets, err := h.secrets(ctx, w.Tenant, c)
 	if err != nil {
 		return err
 	}
@@ -67,20 +68,25 @@ func (h *Webhooks) deliver(ctx context.Context, w *jobs.Work, m *post.Message) e
 	})
 }
 
-// secrets are those that sign the calls of an escalation.
-func (h *Webhooks) secrets(ctx context.Context, tenant tenants.Tenant, key string) ([]string, error) {
-	sealed, err := sla.Escalations.Secret(ctx, h.house.Reader(tenant, actor), key)
+// secrets are those that sign a call: they are kept beside the escalation or the
+// trigger that makes it.
+func (h *Webhooks) secrets(ctx context.Context, tenant tenants.Tenant, c call) ([]string, error) {
+	secret, place := sla.Escalations.Secret, sla.WebhookPlace(tenant.ID, c.Key)
+	if c.Kind == kindTrigger {
+		secret, place = triggers.Triggers.Secret, triggers.SecretPlace(tenant.ID, c.Key)
+	}
+	sealed, err := secret(ctx, h.house.Reader(tenant, actor), c.Key)
 	if err != nil && !desk.Is(err, desk.NotFound) {
 		return nil, err
 	}
 	if len(sealed) == 0 {
 		return nil, nil // the call fails for good, and says why
 	}
-	secret, err := h.house.Unseal(sealed, sla.WebhookPlace(tenant.ID, key))
+	plain, err := h.house.Unseal(sealed, place)
 	if err != nil {
-		return nil, fmt.Errorf("unseal the secret of %q: %w", key, err)
+		return nil, fmt.Errorf("unseal the secret of %q: %w", c.Key, err)
 	}
-	return []string{string(secret)}, nil
+	return []string{string(plain)}, nil
 }
 
 // pause before the next try: growing, and a tenth more or less, so that many

@@ -16,6 +16,7 @@ var kinds = map[Kind]func(v *view, l Letter, c clock){
 	PasswordReset: passwordReset,
 	Assigned:      assigned,
 	Escalated:     escalated,
+	Triggered:     triggered,
 	ClientReplied: clientReplied,
 	Resumed:       resumed,
 }
@@ -231,4 +232,12 @@ func escalated(v *view, l Letter, c clock) {
 		v.add(pick(c.language, "Срок", "Due"), c.fact(l.Due))
 	}
 	v.staff(l, c)
+}
+
+func triggered(v *view, l Letter, c clock) {
+	v.Subject = "[" + l.Ref + "] " + l.Title + ": " + bare(l.Subject)
+	v.Heading = l.Title
+	v.Lead = bare(l.Subject)
+	v.staff(l, c)
+	v.Hint += " " + pick(c.language, "Его отправил триггер из"+gap+"настроек.", "A trigger of the settings sent it.")
 }

@@ -7,7 +7,7 @@ import (
 // Kind says what a letter is about.
 type Kind string
 
-// The kinds: six to clients about a request, one to let them in, six to staff.
+// The kinds: six to clients about a request, one to let them in, seven to staff.
 const (
 	Received  Kind = "received"
 	Reply     Kind = "reply"
@@ -23,6 +23,8 @@ const (
 	Resumed       Kind = "resumed"
 	// Escalated tells staff of a promise that is in danger or broken.
 	Escalated Kind = "escalated"
+	// Triggered tells staff what a trigger wants told.
+	Triggered Kind = "triggered"
 )
 
 // Letter is everything that a letter tells. What is zero or empty is left out.
@@ -46,6 +48,8 @@ type Letter struct {
 	// Promise is which promise an escalation is about, Due when it is due or was.
 	Promise string
 	Due     time.Time
+	// Title is what the trigger that tells is called.
+	Title string
 	// Took is how long the solution took.
 	Took    time.Duration
 	Summary string

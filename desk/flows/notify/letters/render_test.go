@@ -63,8 +63,8 @@ func sample(t testing.TB, kind Kind, language string) Letter {
 		l.By, l.Until, l.Provider = pick(language, "Мария Орлова", "Maria Orlova"), now.AddDate(0, 0, 7), pick(language, "Техподдержка 24", "Support 24")
 	case PasswordReset:
 		l.Until = now.Add(time.Hour)
-	case Assigned, ClientReplied, Resumed, Escalated:
-		l.Promise, l.Due = "resolution", now.Add(20*time.Minute)
+	case Assigned, ClientReplied, Resumed, Escalated, Triggered:
+		l.Promise, l.Due, l.Title = "resolution", now.Add(20*time.Minute), pick(language, "VIP ждёт час", "A VIP has waited an hour")
 		l.Client, l.Company, l.Priority = pick(language, "Иван Петров", "Ivan Petrov"), pick(language, "Тепличный комбинат", "Greenhouses Ltd"), pick(language, "Высокий", "High")
 		l.ResolveBy = now.Add(26 * time.Hour)
 		l.Message = Message{Author: l.Client, At: now, Text: pick(language, "Индикатор не горит.", "The light is off.")}
@@ -73,7 +73,7 @@ func sample(t testing.TB, kind Kind, language string) Letter {
 }
 
 func all() []Kind {
-	return []Kind{Received, Reply, NeedsInfo, Resolved, Closed, SignIn, Invitation, PasswordReset, Assigned, ClientReplied, Resumed, Escalated}
+	return []Kind{Received, Reply, NeedsInfo, Resolved, Closed, SignIn, Invitation, PasswordReset, Assigned, ClientReplied, Resumed, Escalated, Triggered}
 }
 
 func TestLettersAreAsTheyWereLookedAt(t *testing.T) {
