@@ -74,7 +74,7 @@ func (a *App) engagementRoutes(r *Routes) {
 			if err != nil {
 				return nil, err
 			}
-			held, err := a.abilities(ctx, tx, "", access.EngagementManage)
+			held, err := a.abilities(ctx, tx, anyObject, access.EngagementManage)
 			if err != nil {
 				return nil, err
 			}

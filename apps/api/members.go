@@ -123,7 +123,7 @@ func (a *App) memberList(ctx context.Context, tx tenants.ReadTx, all []staff.Mem
 	if err != nil {
 		return nil, err
 	}
-	held, err := a.abilities(ctx, tx, "", access.MemberManage)
+	held, err := a.abilities(ctx, tx, anyObject, access.MemberManage)
 	if err != nil {
 		return nil, err
 	}

@@ -42,6 +42,7 @@ type subject struct {
 	kind    string
 	contact desk.ContactID
 	company desk.CompanyID
+	vendor  desk.CompanyID
 	public  bool
 	found   bool
 }
@@ -110,7 +111,7 @@ func (r *streams) may(ctx context.Context, s *stream, tenant tenants.Tenant, abo
 		// A hint about no ticket is for whoever reads some ticket or other there.
 		return r.app.Guard.Any(ctx, tenant, s.who.actor, access.TicketRead)
 	}
-	err := r.app.Guard.Check(ctx, r.app.house.Reader(tenant, s.who.actor), access.TicketRead, access.Object{Type: about.kind})
+	err := r.app.Guard.Check(ctx, r.app.house.Reader(tenant, s.who.actor), access.TicketRead, access.Object{Type: about.kind, Vendor: about.vendor})
 	if desk.Is(err, desk.NotFound) || desk.Is(err, desk.Denied) || desk.Is(err, desk.ScopeMissing) {
 		return false, nil
 	}
@@ -123,10 +124,10 @@ func (r *streams) subject(ctx context.Context, tenant tenants.Tenant, h jobs.Hin
 		return about, nil
 	}
 	tx := r.app.house.Reader(tenant, desk.Automaton("live"))
-	err := tx.QueryRow(ctx, `select t.number, t.version, t.type, t.contact_id, t.company_id,
+	err := tx.QueryRow(ctx, `select t.number, t.version, t.type, t.contact_id, t.company_id, t.vendor_id,
 			coalesce((select f.public or f.type = 'ticket.assigned' from ?tenant.facts f where f.subject_id = t.id and f.seq = $2), false)
 		from ?tenant.tickets t where t.id = $1`,
-		[]any{h.Subject, h.Seq}, &about.number, &about.version, &about.kind, &about.contact, &about.company, &about.public)
+		[]any{h.Subject, h.Seq}, &about.number, &about.version, &about.kind, &about.contact, &about.company, &about.vendor, &about.public)
 	if noRows(err) {
 		return about, nil
 	}

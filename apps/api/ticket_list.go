@@ -83,6 +83,6 @@ func (f *frame) listRow(ctx context.Context, tx tenants.ReadTx, r *tickets.Row) 
 		v.SLA = &RowClock{ClockKind(r.DueKind), Instant(r.DueAt), r.DueTarget, left, left <= 0, countingOf(f.clocks.Of(r.Calendar))}
 	}
 	var err error
-	v.Abilities, err = f.app.abilities(ctx, tx, r.Type, ticketAbilities...)
+	v.Abilities, err = f.abilities(ctx, tx, r.Type, ticketAbilities...)
 	return v, err
 }

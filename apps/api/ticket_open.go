@@ -92,7 +92,7 @@ func (a *App) opened(ctx context.Context, tx tenants.Tx, t *tickets.Ticket) (*op
 		Row: f.row(t, "", "", "", false), CreatedAt: Instant(t.CreatedAt), Seen: t.PublicSeq,
 		location: "/v1/tenants/" + f.tenant.Slug + "/tickets/" + itoa(int(t.Number)),
 	}
-	o.Abilities, err = a.abilities(ctx, tx.ReadTx, t.Type, ticketAbilities...)
+	o.Abilities, err = f.abilities(ctx, tx.ReadTx, t.Type, ticketAbilities...)
 	return o, err
 }
 

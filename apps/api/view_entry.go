@@ -64,7 +64,7 @@ type FileRef struct {
 }
 
 func (f *frame) timeline(ctx context.Context, tx tenants.ReadTx, kind string, p tickets.Page) (*Timeline, error) {
-	held, err := f.app.abilities(ctx, tx, kind, access.TicketReply)
+	held, err := f.abilities(ctx, tx, kind, access.TicketReply)
 	if err != nil {
 		return nil, err
 	}

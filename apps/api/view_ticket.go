@@ -113,6 +113,8 @@ type frame struct {
 	clocks *sla.Readings
 	// rules are the names of escalations.
 	rules map[string]settings.Words
+	// vendor is the third party whose engineer looks: what they see is that one's.
+	vendor desk.CompanyID
 }
 
 func (a *App) frame(ctx context.Context, tx tenants.ReadTx) (frame, error) {
@@ -125,12 +127,20 @@ func (a *App) frame(ctx context.Context, tx tenants.ReadTx) (frame, error) {
 	for _, e := range live {
 		f.rules[e.Key] = e.Spec.Name
 	}
+	if err == nil {
+		f.vendor, err = a.Guard.Vendor(ctx, tx)
+	}
 	return f, err
 }
 
+// abilities are those on a ticket that the frame shows.
+func (f *frame) abilities(ctx context.Context, tx tenants.ReadTx, kind string, of ...access.Permission) ([]string, error) {
+	return f.app.abilities(ctx, tx, access.Object{Type: kind, Vendor: f.vendor}, of...)
+}
+
 // abilities drop the noun, so that a screen asks t.abilities.includes("reply").
-func (a *App) abilities(ctx context.Context, tx tenants.ReadTx, kind string, of ...access.Permission) ([]string, error) {
-	held, err := a.Guard.Abilities(ctx, tx, access.Object{Type: kind}, of...)
+func (a *App) abilities(ctx context.Context, tx tenants.ReadTx, on access.Object, of ...access.Permission) ([]string, error) {
+	held, err := a.Guard.Abilities(ctx, tx, on, of...)
 	for i, h := range held {
 		held[i] = verbOf(h)
 	}
@@ -172,7 +182,7 @@ func (f *frame) ticket(ctx context.Context, tx tenants.ReadTx, v *tickets.View, 
 		location: "/v1/tenants/" + f.tenant.Slug + "/tickets/" + itoa(int(v.Number)),
 	}
 	var err error
-	if t.Abilities, err = f.app.abilities(ctx, tx, v.Type, ticketAbilities...); err != nil {
+	if t.Abilities, err = f.abilities(ctx, tx, v.Type, ticketAbilities...); err != nil {
 		return nil, err
 	}
 	promised, err := f.app.Triage.Clocks(ctx, tx, &v.Ticket)

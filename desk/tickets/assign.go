@@ -35,7 +35,7 @@ func (t *Tickets) Assign(ctx context.Context, tx tenants.Tx, in Assign) (*Ticket
 	if err != nil {
 		return nil, err
 	}
-	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketAssign, access.Object{Type: f.Type}); err != nil {
+	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketAssign, f.object()); err != nil {
 		return nil, err
 	}
 	switch {
@@ -52,6 +52,9 @@ func (t *Tickets) Assign(ctx context.Context, tx tenants.Tx, in Assign) (*Ticket
 		if name, err = colleague(ctx, tx.ReadTx, in.To); err != nil {
 			return nil, err
 		}
+	}
+	if err := t.ofVendor(ctx, tx, in); err != nil {
+		return nil, err
 	}
 	c := f.change(tx)
 	var d Detail
@@ -75,6 +78,30 @@ func (t *Tickets) Assign(ctx context.Context, tx tenants.Tx, in Assign) (*Ticket
 		return nil, err
 	}
 	return &c.Ticket, nil
+}
+
+// ofVendor holds a vendor's engineer to their own company: they give a ticket to
+// each other or to nobody, and to no group.
+func (t *Tickets) ofVendor(ctx context.Context, tx tenants.Tx, in Assign) error {
+	vendor, err := t.guard.Vendor(ctx, tx.ReadTx)
+	if err != nil || vendor.IsZero() {
+		return err
+	}
+	if in.Group != nil {
+		return desk.Refuse(desk.Denied, "right", access.TicketAssign.String(), "who", tx.Tenant().Name)
+	}
+	if in.To.IsZero() {
+		return nil
+	}
+	var of desk.CompanyID
+	err = tx.QueryRow(ctx, "select vendor_id from ?tenant.staff where user_id = $1 and active", []any{in.To}, &of)
+	switch {
+	case err != nil && !errors.Is(err, sql.ErrNoRows):
+		return fmt.Errorf("find whose engineer the assignee is: %w", err)
+	case of != vendor:
+		return desk.Invalid(desk.Field("assignee", desk.UnknownID))
+	}
+	return nil
 }
 
 // Unassign takes a ticket from everybody: Assign to nobody.

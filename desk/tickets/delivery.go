@@ -29,7 +29,7 @@ func (t *Tickets) Delivered(ctx context.Context, tx tenants.Tx, in Delivery) err
 	if err != nil {
 		return err
 	}
-	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketEdit, access.Object{Type: f.Type}); err != nil {
+	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketEdit, f.object()); err != nil {
 		return err
 	}
 	c := f.change(tx)

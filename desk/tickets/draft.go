@@ -37,7 +37,7 @@ func (t *Tickets) SaveDraft(ctx context.Context, tx tenants.Tx, ticket Ref, d Dr
 	if err != nil {
 		return nil, err
 	}
-	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketRead, access.Object{Type: f.Type}); err != nil {
+	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketRead, f.object()); err != nil {
 		return nil, err
 	}
 	wrong := text("text", d.Body, 0, maxBody)
@@ -76,7 +76,7 @@ func (t *Tickets) Draft(ctx context.Context, tx tenants.ReadTx, ticket Ref, kind
 	if err != nil {
 		return nil, err
 	}
-	if err := t.guard.Check(ctx, tx, access.TicketRead, access.Object{Type: f.Type}); err != nil {
+	if err := t.guard.Check(ctx, tx, access.TicketRead, f.object()); err != nil {
 		return nil, err
 	}
 	d := &Draft{Kind: kind}
@@ -105,7 +105,7 @@ func (t *Tickets) DropDraft(ctx context.Context, tx tenants.Tx, ticket Ref, kind
 	if err != nil {
 		return err
 	}
-	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketRead, access.Object{Type: f.Type}); err != nil {
+	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketRead, f.object()); err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, "delete from ?tenant.drafts where user_id = $1 and ticket_id = $2 and kind = $3", tx.Actor().ID, f.ID, kind)

@@ -34,7 +34,7 @@ func (t *Tickets) Edit(ctx context.Context, tx tenants.Tx, in Edit) (*Ticket, er
 	if err != nil {
 		return nil, err
 	}
-	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketEdit, access.Object{Type: f.Type}); err != nil {
+	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketEdit, f.object()); err != nil {
 		return nil, err
 	}
 	if f.Category == CategoryClosed {
@@ -78,7 +78,7 @@ func (t *Tickets) edit(ctx context.Context, tx tenants.Tx, c *Change, in Edit) (
 		wrong = append(wrong, bad...)
 	}
 	if in.Type != nil && *in.Type != c.Ticket.Type {
-		if err := t.guard.Check(ctx, tx.ReadTx, access.TicketEdit, access.Object{Type: *in.Type}); err != nil {
+		if err := t.guard.Check(ctx, tx.ReadTx, access.TicketEdit, access.Object{Type: *in.Type, Vendor: c.Ticket.VendorID}); err != nil {
 			if desk.Is(err, desk.NotFound) {
 				return append(wrong, desk.Field("type", desk.UnknownID)), nil
 			}

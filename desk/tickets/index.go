@@ -21,25 +21,28 @@ func index(s *statement, c *Change, from, companyID, company, contact, fresh str
 	if c.Due != nil && !c.Standing && t.Category != CategoryPending {
 		calendar, tick, kind, target, due = c.Due.Calendar, c.Due.Tick, s.arg(c.Due.Kind)+"::text", s.arg(c.Due.Target)+"::integer", t.DueAt
 	}
-	line, group := "null", "null"
+	line, group, vendor := "null", "null", "null"
 	if t.Line != 0 {
 		line = s.share("line", t.Line, "smallint")
 	}
 	if t.GroupKey != "" {
 		group = s.share("group_key", t.GroupKey, "text")
 	}
+	if !t.VendorID.IsZero() {
+		vendor = s.share("vendor", t.VendorID, "uuid")
+	}
 	text := `insert into manydesk.ticket_index (tenant_id, ticket_id, number, version, type, status, category, priority, assignee_id, group_key, line,
-			company_id, calendar_id, due_tick, due_at, due_kind, due_target, resume_at, waiting_since, updated_at, channel, subject, company, contact, flags)
+			company_id, vendor_id, calendar_id, due_tick, due_at, due_kind, due_target, resume_at, waiting_since, updated_at, channel, subject, company, contact, flags)
 		select ` + strings.Join([]string{
 		s.own(), "t.id", "t.number", s.share("version", t.Version, "integer"), s.share("type", t.Type, "text"), s.share("status", t.Status, "text"),
 		s.share("category", int16(t.Category), "smallint"), s.share("priority", t.Priority, "smallint"), s.share("assignee", t.AssigneeID, "uuid"), group, line,
-		companyID, strconv.Itoa(calendar), s.arg(tick) + "::bigint", s.arg(due) + "::timestamptz", kind, target, s.time(t.ResumeAt), s.time(t.WaitingSince), s.time(t.UpdatedAt),
+		companyID, vendor, strconv.Itoa(calendar), s.arg(tick) + "::bigint", s.arg(due) + "::timestamptz", kind, target, s.time(t.ResumeAt), s.time(t.WaitingSince), s.time(t.UpdatedAt),
 		s.share("channel", t.Channel, "text"), s.share("subject", t.Subject, "text"), company, contact, "(" + s.arg(c.flags()) + "::integer | " + fresh + ")::smallint",
 	}, ", ") + " from " + from
 	if !c.Opening() {
 		text += ` on conflict (tenant_id, ticket_id) do update set version = excluded.version, type = excluded.type, status = excluded.status,
 			category = excluded.category, priority = excluded.priority, assignee_id = excluded.assignee_id, group_key = excluded.group_key, line = excluded.line,
-			company_id = excluded.company_id, calendar_id = excluded.calendar_id, due_tick = excluded.due_tick, due_at = excluded.due_at, due_kind = excluded.due_kind, due_target = excluded.due_target,
+			company_id = excluded.company_id, vendor_id = excluded.vendor_id, calendar_id = excluded.calendar_id, due_tick = excluded.due_tick, due_at = excluded.due_at, due_kind = excluded.due_kind, due_target = excluded.due_target,
 			resume_at = excluded.resume_at, waiting_since = excluded.waiting_since, updated_at = excluded.updated_at, subject = excluded.subject,
 			company = excluded.company, contact = excluded.contact, flags = excluded.flags`
 	}
@@ -74,6 +77,9 @@ func changedColumns(s *statement, before, after *Ticket) string {
 	}
 	if before.ContactID != after.ContactID || before.CompanyID != after.CompanyID {
 		set = append(set, "contact_id = "+s.arg(after.ContactID)+"::uuid", "company_id = "+s.arg(after.CompanyID)+"::uuid")
+	}
+	if before.VendorID != after.VendorID {
+		set = append(set, "vendor_id = "+s.share("vendor", after.VendorID, "uuid"))
 	}
 	if before.MergedInto != after.MergedInto {
 		set = append(set, "merged_into = "+s.arg(after.MergedInto)+"::uuid")

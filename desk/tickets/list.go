@@ -221,15 +221,18 @@ func (t *Tickets) Count(ctx context.Context, tx tenants.ReadTx, q ListQuery, mos
 func (t *Tickets) mayList(ctx context.Context, tx tenants.ReadTx, company bool) (*where, error) {
 	w := &where{}
 	if tx.Actor().Kind != desk.ContactActor {
-		types, err := t.guard.Types(ctx, tx, access.TicketRead)
+		seen, err := t.guard.Sight(ctx, tx, access.TicketRead)
 		if err != nil {
 			return nil, err
 		}
-		if types.None() {
+		if seen.None() {
 			return nil, desk.Missing()
 		}
-		if !types.All {
-			in(w, "t.type", types.Keys)
+		if !seen.All {
+			in(w, "t.type", seen.Keys)
+		}
+		if !seen.Vendor.IsZero() {
+			w.add("t.vendor_id = ?", seen.Vendor)
 		}
 		return w, nil
 	}

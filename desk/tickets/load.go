@@ -77,6 +77,9 @@ func pick(ctx context.Context, tx tenants.ReadTx, ref Ref, suffix string) (*foun
 	return &f, nil
 }
 
+// object is the ticket as far as rights care.
+func (t *Ticket) object() access.Object { return access.Object{Type: t.Type, Vendor: t.VendorID} }
+
 // own reports whether the ticket is the contact's.
 func (f *found) own(contact desk.ContactID) bool {
 	return !contact.IsZero() && f.ContactID == contact
@@ -108,7 +111,7 @@ func clientWrote(channel string) bool {
 // Errors: NotFound, Denied, ScopeMissing.
 func (t *Tickets) may(ctx context.Context, tx tenants.ReadTx, f *found, staff, client access.Permission) error {
 	if tx.Actor().Kind != desk.ContactActor {
-		return t.guard.Check(ctx, tx, staff, access.Object{Type: f.Type})
+		return t.guard.Check(ctx, tx, staff, f.object())
 	}
 	hidden, err := hiddenTypes(ctx, tx)
 	if err != nil {

@@ -26,7 +26,7 @@ func (t *Tickets) Note(ctx context.Context, tx tenants.Tx, in Note) (*Comment, e
 	if err != nil {
 		return nil, err
 	}
-	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketNote, access.Object{Type: f.Type}); err != nil {
+	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketNote, f.object()); err != nil {
 		return nil, err
 	}
 	if err := desk.Invalid(text("text", in.Text, 1, maxBody)...); err != nil {

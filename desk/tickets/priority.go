@@ -24,7 +24,7 @@ func (t *Tickets) SetPriority(ctx context.Context, tx tenants.Tx, in SetPriority
 	if err != nil {
 		return nil, err
 	}
-	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketPriority, access.Object{Type: f.Type}); err != nil {
+	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketPriority, f.object()); err != nil {
 		return nil, err
 	}
 	if in.Priority < 1 || in.Priority > 4 {

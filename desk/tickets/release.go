@@ -61,7 +61,7 @@ func (t *Tickets) Release(ctx context.Context, tx tenants.Tx, due desk.Timer) er
 	if err != nil {
 		return err
 	}
-	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketReply, access.Object{Type: f.Type}); err != nil {
+	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketReply, f.object()); err != nil {
 		return err
 	}
 	m, err := outgoing(ctx, tx, f.ID, seq)

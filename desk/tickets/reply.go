@@ -44,7 +44,7 @@ func (t *Tickets) Reply(ctx context.Context, tx tenants.Tx, in Reply) (*Comment,
 	if err != nil {
 		return nil, err
 	}
-	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketReply, access.Object{Type: f.Type}); err != nil {
+	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketReply, f.object()); err != nil {
 		return nil, err
 	}
 	wrong := append(text("text/body", in.Text, 1, maxBody), checkRecipients(in.Cc)...)

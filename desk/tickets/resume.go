@@ -22,7 +22,7 @@ func (t *Tickets) Resume(ctx context.Context, tx tenants.Tx, due desk.Timer) err
 	if err != nil {
 		return err
 	}
-	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketStatus, access.Object{Type: f.Type}); err != nil {
+	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketStatus, f.object()); err != nil {
 		return err
 	}
 	if f.Category != CategoryPending || f.ResumeAt.After(tx.Now()) {
@@ -49,7 +49,7 @@ func (t *Tickets) AutoClose(ctx context.Context, tx tenants.Tx, due desk.Timer) 
 	if err != nil {
 		return err
 	}
-	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketStatus, access.Object{Type: f.Type}); err != nil {
+	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketStatus, f.object()); err != nil {
 		return err
 	}
 	flow, err := Workflow(ctx, tx.ReadTx)

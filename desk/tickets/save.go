@@ -113,6 +113,9 @@ func newColumns(s *statement, t *Ticket) (names, values string) {
 	if t.Line != 0 {
 		add("line", s.share("line", t.Line, "smallint"))
 	}
+	if !t.VendorID.IsZero() {
+		add("vendor_id", s.share("vendor", t.VendorID, "uuid"))
+	}
 	rare("waiting_since", t.WaitingSince)
 	rare("due_at", t.DueAt)
 	rare("resume_at", t.ResumeAt)

@@ -37,7 +37,7 @@ func (t *Tickets) SetStatus(ctx context.Context, tx tenants.Tx, in SetStatus) (*
 	if err != nil {
 		return nil, err
 	}
-	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketStatus, access.Object{Type: f.Type}); err != nil {
+	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketStatus, f.object()); err != nil {
 		return nil, err
 	}
 	if err := unchanged(ctx, tx, f, in.Version, "status"); err != nil {
@@ -61,7 +61,7 @@ func (t *Tickets) SetStatus(ctx context.Context, tx tenants.Tx, in SetStatus) (*
 // comment it comes with, 0 for none: such a comment is comment enough.
 func (t *Tickets) move(ctx context.Context, tx tenants.Tx, c *Change, in Move, reply int) error {
 	if reply != 0 {
-		if err := t.guard.Check(ctx, tx.ReadTx, access.TicketStatus, access.Object{Type: c.Ticket.Type}); err != nil {
+		if err := t.guard.Check(ctx, tx.ReadTx, access.TicketStatus, c.Ticket.object()); err != nil {
 			return err
 		}
 	}

@@ -17,7 +17,7 @@ func (t *Tickets) Tend(ctx context.Context, tx tenants.Tx, ref Ref, right access
 	if err != nil {
 		return nil, err
 	}
-	if err := t.guard.Check(ctx, tx.ReadTx, right, access.Object{Type: f.Type}); err != nil {
+	if err := t.guard.Check(ctx, tx.ReadTx, right, f.object()); err != nil {
 		return nil, err
 	}
 	c := f.change(tx)

@@ -32,6 +32,8 @@ type Ticket struct {
 	ContactID      desk.ContactID
 	CompanyID      desk.CompanyID
 	AssigneeID     desk.UserID
+	// VendorID is the third party that the work was given to.
+	VendorID   desk.CompanyID
 	MergedInto     desk.TicketID
 	CreatedBy      desk.UserID
 	Type           string
@@ -50,7 +52,7 @@ type Ticket struct {
 
 const ticketColumns = `t.id, t.number, t.version, t.public_seq, t.category, t.priority, t.line, t.reopened, t.rating,
 	t.created_at, t.updated_at, t.due_at, t.resume_at, t.waiting_since, t.first_due_at, t.first_replied_at, t.resolve_due_at,
-	t.resolved_at, t.closed_at, t.contact_id, t.company_id, t.assignee_id, t.merged_into, t.created_by,
+	t.resolved_at, t.closed_at, t.contact_id, t.company_id, t.assignee_id, t.vendor_id, t.merged_into, t.created_by,
 	t.type, t.status, t.channel, t.group_key, t.level, t.language, t.subject, t.tags, t.fields, t.clock, t.filed`
 
 // ClientWaits reports whether the client's last word is unanswered.

@@ -22,7 +22,7 @@ func (t *Tickets) Withdraw(ctx context.Context, tx tenants.Tx, ticket Ref, seq i
 	if err != nil {
 		return nil, err
 	}
-	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketReply, access.Object{Type: f.Type}); err != nil {
+	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketReply, f.object()); err != nil {
 		return nil, err
 	}
 	m, err := outgoing(ctx, tx, f.ID, seq)

@@ -28,12 +28,12 @@ type TenantCount struct {
 // worklist of the cell was read for a person with a single tenant.
 const countsSQL = `select c.tenant as tenant_id, sum(n.open)::bigint as open, sum(n.urgent)::bigint as urgent, sum(n.mine)::bigint as mine,
 		sum(n.unassigned)::bigint as unassigned, sum(n.waiting)::bigint as waiting, sum(n.at_risk)::bigint as at_risk
-	from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb, calendar integer, tick bigint, until bigint)
+	from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb, vendor uuid, calendar integer, tick bigint, until bigint)
 	cross join lateral (select count(*) as open,
 		count(*) filter (where x.due_tick < c.tick + c.until) as urgent, count(*) filter (where x.assignee_id = $2) as mine,
 		count(*) filter (where x.assignee_id is null and x.due_tick < $3) as unassigned, count(*) filter (where x.due_tick >= $3) as waiting,
 		count(*) filter (where x.due_kind is not null and x.due_tick < c.tick + $4) as at_risk
-		from manydesk.ticket_index x where x.tenant_id = c.tenant and x.calendar_id = c.calendar and (c.every or jsonb_exists(c.types, x.type))) n
+		from manydesk.ticket_index x where x.tenant_id = c.tenant and x.calendar_id = c.calendar and (c.every or jsonb_exists(c.types, x.type)) and (c.vendor is null or x.vendor_id = c.vendor)) n
 	group by c.tenant order by c.tenant`
 
 // Counts counts what List would list, in one statement. Every tenant in which the

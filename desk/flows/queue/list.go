@@ -133,7 +133,7 @@ func statement(actor desk.Actor, in Query, lists []list, every bool) (string, []
 		arg(encode(lists))
 		from = "x.tenant_id = c.tenant and x.calendar_id = c.calendar"
 		if !every {
-			conditions = append(conditions, "(c.every or jsonb_exists(c.types, x.type))")
+			conditions = append(conditions, "(c.every or jsonb_exists(c.types, x.type)) and (c.vendor is null or x.vendor_id = c.vendor)")
 		}
 	}
 	conditions = append(conditions, in.Filter.conditions(arg)...)
@@ -173,7 +173,7 @@ func mine(actor desk.Actor, lists []list, every bool, arg func(any) string) stri
 	arg(encode(calendars))
 	from := "x.assignee_id = " + arg(actor.ID) + "::uuid and x.calendar_id = c.calendar and x.tenant_id = any(" + arg(ids) + "::integer[])"
 	if !every {
-		from += " and exists (select from jsonb_to_recordset(" + arg(encode(scopes)) + "::jsonb) r(tenant integer, every boolean, types jsonb) where r.tenant = x.tenant_id and (r.every or jsonb_exists(r.types, x.type)))"
+		from += " and exists (select from jsonb_to_recordset(" + arg(encode(scopes)) + "::jsonb) r(tenant integer, every boolean, types jsonb, vendor uuid) where r.tenant = x.tenant_id and (r.every or jsonb_exists(r.types, x.type)) and (r.vendor is null or x.vendor_id = r.vendor))"
 	}
 	return from
 }
@@ -190,7 +190,7 @@ func merged(in Query, lists int, where, id, left string, arg func(any) string) s
 	from := "manydesk.ticket_index x where (x.due_tick, x.ticket_id) > (c.tick + " + left + "::bigint, " + id + "::uuid) and x.due_tick < c.tick + c.until and " + where
 	const row, order = "x.tenant_id, x.ticket_id, x.due_tick", " order by x.due_tick, x.ticket_id limit "
 	limit := arg(in.Limit + 1)
-	text := `with c as materialized (select c.*, row_number() over () as l from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb, calendar integer, tick bigint, until bigint))`
+	text := `with c as materialized (select c.*, row_number() over () as l from jsonb_to_recordset($1::jsonb) c(tenant integer, every boolean, types jsonb, vendor uuid, calendar integer, tick bigint, until bigint))`
 	if lists <= directly {
 		return text + " select " + indexColumns + " from (select x.*, x.due_tick - c.tick as left_s from c cross join lateral (select x.* from " + from + order + limit +
 			") x order by left_s, x.ticket_id limit " + limit + ") i left join lateral (select x.name from manydesk.users x where x.id = i.assignee_id limit 1) u on true order by i.left_s, i.ticket_id"

@@ -24,11 +24,11 @@ func (q *Queue) Next(ctx context.Context, actor desk.Actor, all []tenants.Tenant
 	may := make([]tenants.Tenant, 0, len(all))
 	by := map[desk.TenantID]tenants.Tenant{}
 	for _, t := range all {
-		types, err := q.guard.TypesOf(ctx, t, actor, access.TicketAssign)
+		seen, err := q.guard.SightOf(ctx, t, actor, access.TicketAssign)
 		if err != nil {
 			return nil, err
 		}
-		if !types.None() && t.State == tenants.Active {
+		if !seen.None() && t.State == tenants.Active {
 			may, by[t.ID] = append(may, t), t
 		}
 	}

@@ -73,6 +73,8 @@ type scope struct {
 	Tenant desk.TenantID `json:"tenant"`
 	Every  bool          `json:"every"`
 	Types  []string      `json:"types"`
+	// Vendor narrows it to what was given to a third party; nil for whoever is none of its engineers.
+	Vendor *string `json:"vendor"`
 }
 
 // list is one ordered list of the worklist: what a tenant has on one calendar.
@@ -128,19 +130,23 @@ func ends(view View, calendar int) int64 {
 func (q *Queue) scopes(ctx context.Context, actor desk.Actor, all []tenants.Tenant, right access.Permission) (scopes []scope, every bool, err error) {
 	every = true
 	for _, t := range all {
-		types, err := q.guard.TypesOf(ctx, t, actor, right)
+		seen, err := q.guard.SightOf(ctx, t, actor, right)
 		if err != nil {
 			return nil, false, err
 		}
-		if types.None() {
+		if seen.None() {
 			continue
 		}
-		keys := types.Keys
-		if keys == nil {
-			keys = []string{}
+		s := scope{Tenant: t.ID, Every: seen.All, Types: seen.Keys}
+		if s.Types == nil {
+			s.Types = []string{}
 		}
-		scopes = append(scopes, scope{t.ID, types.All, keys})
-		every = every && types.All
+		if !seen.Vendor.IsZero() {
+			id := seen.Vendor.UUID()
+			s.Vendor = &id
+		}
+		scopes = append(scopes, s)
+		every = every && seen.All && seen.Vendor.IsZero()
 	}
 	return scopes, every, nil
 }
