@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -16,13 +17,20 @@ type Change struct {
 	ID     desk.UserID
 	Roles  []string
 	Groups []string
+	Lines  []int
+	// Skills nil leaves them; an empty map takes all away.
+	Skills    map[string]int
+	Languages []string
+	// Vendor of the zero id is none; that the company is a vendor is seen to by
+	// whoever asks.
+	Vendor *desk.CompanyID
 	Active *bool
 	// Version the change was made from.
 	Version int
 }
 
-// Change gives a member other roles or groups, ends their work or lets them
-// come back. Rights: member.manage, and for roles nothing beyond the actor's own
+// Change gives a member other roles, groups, lines, skills, languages or another
+// vendor, ends their work or lets them come back. Rights: member.manage, and for roles nothing beyond the actor's own
 // rights, before as after: an administrator cannot take an owner's place away.
 // Fact member.changed.
 //
@@ -53,6 +61,18 @@ func (s *Staff) Change(ctx context.Context, tx tenants.Tx, in Change) (Member, e
 	if in.Groups != nil {
 		after.Groups = unique(in.Groups)
 	}
+	if in.Lines != nil {
+		after.Lines = append([]int{}, slices.Compact(slices.Sorted(slices.Values(in.Lines)))...)
+	}
+	if in.Skills != nil {
+		after.Skills = in.Skills
+	}
+	if in.Languages != nil {
+		after.Languages = unique(in.Languages)
+	}
+	if in.Vendor != nil {
+		after.Vendor = *in.Vendor
+	}
 	if in.Active != nil {
 		after.Active = *in.Active
 	}
@@ -61,9 +81,8 @@ func (s *Staff) Change(ctx context.Context, tx tenants.Tx, in Change) (Member, e
 		return before, err
 	}
 	after.Version++
-	if _, err := tx.Exec(ctx, "update ?tenant.staff set roles = $2, groups = $3, active = $4, version = $5 where user_id = $1",
-		in.ID, after.Roles, after.Groups, after.Active, after.Version); err != nil {
-		return Member{}, fmt.Errorf("change a member: %w", err)
+	if err := keep(ctx, tx, after); err != nil {
+		return Member{}, err
 	}
 	if before.owner() && !(after.owner() && after.Active) {
 		if err := ownerStays(ctx, tx); err != nil {
@@ -73,13 +92,26 @@ func (s *Staff) Change(ctx context.Context, tx tenants.Tx, in Change) (Member, e
 	return after, s.record(ctx, tx, "member.changed", in.ID, map[string]any{"changes": changes})
 }
 
+func keep(ctx context.Context, tx tenants.Tx, m Member) error {
+	skills, err := json.Marshal(m.Skills)
+	if err != nil {
+		return fmt.Errorf("encode skills: %w", err)
+	}
+	_, err = tx.Exec(ctx, `update ?tenant.staff set roles = $2, groups = $3, active = $4, version = $5, lines = $6::smallint[], skills = coalesce(nullif($7::jsonb, 'null'), '{}'), languages = $8, vendor_id = $9
+		where user_id = $1`, m.ID, m.Roles, m.Groups, m.Active, m.Version, m.Lines, string(skills), m.Languages, m.Vendor)
+	if err != nil {
+		return fmt.Errorf("change a member: %w", err)
+	}
+	return nil
+}
+
 // mayChange asks for the rights over what the member has and is to have.
 func (s *Staff) mayChange(ctx context.Context, tx tenants.Tx, before Member, in Change) error {
 	known, err := s.known(ctx, tx.ReadTx, before.Roles)
 	if err != nil {
 		return err
 	}
-	if in.Roles != nil || in.Active != nil {
+	if in.Roles != nil || in.Active != nil || in.Vendor != nil {
 		if err := s.guard.Grantable(ctx, tx.ReadTx, "roles", known...); err != nil {
 			return err
 		}
@@ -100,7 +132,11 @@ func (s *Staff) mayChange(ctx context.Context, tx tenants.Tx, before Member, in 
 			return err
 		}
 	}
-	return desk.Invalid(wrong...)
+	more, err := able(ctx, tx.ReadTx, in)
+	if err != nil {
+		return err
+	}
+	return desk.Invalid(append(wrong, more...)...)
 }
 
 // known leaves out roles that were removed since they were given.
@@ -118,7 +154,9 @@ func (s *Staff) known(ctx context.Context, tx tenants.ReadTx, roles []string) ([
 }
 
 // owner reports one of the tenant's own people who has its highest role.
-func (m Member) owner() bool { return m.Own() && slices.Contains(m.Roles, access.Owner) }
+func (m Member) owner() bool {
+	return m.Own() && m.Vendor.IsZero() && slices.Contains(m.Roles, access.Owner)
+}
 
 // ownerStays holds that somebody of the tenant's own owns it.
 func ownerStays(ctx context.Context, tx tenants.Tx) error {
@@ -133,7 +171,7 @@ func ownerStays(ctx context.Context, tx tenants.Tx) error {
 // them cannot send each other away.
 func owners(ctx context.Context, tx tenants.Tx) (int, error) {
 	var rows []struct{ UserID desk.UserID }
-	err := tx.Query(ctx, &rows, `select user_id from ?tenant.staff where $1 = any(roles) and active and provider_id is null and engagement_id is null
+	err := tx.Query(ctx, &rows, `select user_id from ?tenant.staff where $1 = any(roles) and active and provider_id is null and engagement_id is null and vendor_id is null
 		order by user_id for update`, access.Owner)
 	if err != nil {
 		return 0, fmt.Errorf("count owners: %w", err)
@@ -143,7 +181,11 @@ func owners(ctx context.Context, tx tenants.Tx) (int, error) {
 
 // told is a member as the audit compares it.
 func told(m Member) map[string]any {
-	return map[string]any{"roles": m.Roles, "groups": m.Groups, "active": m.Active}
+	t := map[string]any{"roles": m.Roles, "groups": m.Groups, "lines": m.Lines, "skills": m.Skills, "languages": m.Languages, "active": m.Active}
+	if !m.Vendor.IsZero() {
+		t["vendor"] = m.Vendor
+	}
+	return t
 }
 
 func unique(keys []string) []string {

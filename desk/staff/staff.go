@@ -42,9 +42,17 @@ type Member struct {
 	Engagement desk.EngagementID
 	Roles      []string
 	Groups     []string
-	Active     bool
-	Version    int
-	CreatedAt  time.Time
+	// Lines are the support lines they work on, 1 to 3.
+	Lines []int
+	// Skills are levels, 1 to 3, by the key of the skill.
+	Skills    map[string]int
+	Languages []string
+	// Vendor is the third party whose engineer they are; zero for none. They see
+	// what was given to that company and nothing else.
+	Vendor    desk.CompanyID
+	Active    bool
+	Version   int
+	CreatedAt time.Time
 }
 
 // Own reports the tenant's own people: only they can own it.
@@ -56,19 +64,23 @@ type memberRow struct {
 	Name         string
 	ProviderID   sql.NullInt32
 	EngagementID desk.EngagementID
-	Roles        []string `bun:",array"`
-	Groups       []string `bun:",array"`
+	Roles        []string       `bun:",array"`
+	Groups       []string       `bun:",array"`
+	Lines        []int          `bun:",array"`
+	Skills       map[string]int `bun:"type:jsonb"`
+	Languages    []string       `bun:",array"`
+	VendorID     desk.CompanyID
 	Active       bool
 	Version      int
 	CreatedAt    time.Time
 }
 
-const columns = "user_id, email, name, provider_id, engagement_id, roles, groups, active, version, created_at"
+const columns = "user_id, email, name, provider_id, engagement_id, roles, groups, lines, skills, languages, vendor_id, active, version, created_at"
 
 func (r memberRow) member() Member {
 	return Member{
 		ID: r.UserID, Email: r.Email, Name: r.Name, Provider: desk.ProviderID(r.ProviderID.Int32), Engagement: r.EngagementID,
-		Roles: r.Roles, Groups: r.Groups, Active: r.Active, Version: r.Version, CreatedAt: r.CreatedAt,
+		Roles: r.Roles, Groups: r.Groups, Lines: r.Lines, Skills: r.Skills, Languages: r.Languages, Vendor: r.VendorID, Active: r.Active, Version: r.Version, CreatedAt: r.CreatedAt,
 	}
 }
 
