@@ -26,7 +26,8 @@ open_folder() {
 # caught letters), MANYDESK_PEOPLE (a file: the demo's people as JSON). It
 # believes the address that a test says it comes from, so that a hundred tests
 # on one machine are not one guesser to the limits of sign-in. product_parts,
-# when set, are the addresses of parts that are not its own.
+# when set, are the addresses of parts that are not its own; product_binary is
+# another build of it.
 start_product() {
   product_folder=$(open_folder product)
   # shellcheck disable=SC2046
@@ -40,7 +41,7 @@ start_product() {
   env -u DATABASE_URL -u DATABASE_OWNER_URL -u REDIS_URL -u SMTP_URL -u S3_URL -u MEILI_URL -u STRIPE_KEY ${product_parts:-} \
     MANYDESK_DATA="$product_folder/data" MANYDESK_LOG_FORMAT=json MANYDESK_LISTEN="$listen" MANYDESK_PROXIES="127.0.0.0/8,::1/128" \
     MANYDESK_MAIL_LISTEN="$MANYDESK_SMTP" MANYDESK_CATCHER_LISTEN="${MANYDESK_CATCHER#http://}" \
-    bin/manydesk up "$@" >"$product_folder/out" 2>"$product_folder/log" &
+    "${product_binary:-bin/manydesk}" up "$@" >"$product_folder/out" 2>"$product_folder/log" &
   product_pid=$!
   tries=0
   until answers "$MANYDESK_ORIGIN/readyz"; do

@@ -60,18 +60,36 @@ browser() {
 
 # first_visit is the browser in an empty installation.
 first_visit() {
-  trap stop_product EXIT
-  trap 'exit 143' TERM
   start_product || return 1
   browser setup setup
 }
 
-# The day is one person's and mostly waits for letters: the first visit, to a
-# product of its own, takes place beside it. Its numbers have to agree, so
-# nobody else works in its product meanwhile.
+# moments is the browser before a product whose clock the tests put to forty
+# moments: a build of its own, because no clock can be moved in what is shipped.
+moments() {
+  product_binary="$reports/manydesk-moved"
+  (build_flags && go build -tags moved -ldflags '-s -w' -o "$product_binary" ./apps/manydesk) || return 1
+  export MANYDESK_TEST_MOMENT="$reports/moment"
+  start_product || return 1
+  browser moments moments
+}
+
+beside_the_day() {
+  trap stop_product EXIT
+  trap 'exit 143' TERM
+  visited=0
+  first_visit || visited=1
+  stop_product
+  moments || visited=1
+  return $visited
+}
+
+# The day is one person's and mostly waits for letters: the first visit and the
+# forty moments, to products of their own, take place beside it. Its numbers have
+# to agree, so nobody else works in its product meanwhile.
 product_tests() {
   result=0
-  (first_visit) >"$reports/setup.out" 2>&1 &
+  (beside_the_day) >"$reports/setup.out" 2>&1 &
   visit=$!
   if start_product --demo; then
     browser day day || result=1

@@ -4,7 +4,7 @@ import { chromium, flags } from "./browser.ts";
 /**
  * The browser tests. `kit` opens the gallery of components on its own small server;
  * `console` and `portal` expect a running product at MANYDESK_ORIGIN, with the demo in it;
- * `setup` expects an empty one.
+ * `setup` expects an empty one, and so does `moments`, of the build whose clock can be moved.
  */
 const gallery = "http://127.0.0.1:5173";
 const product = process.env.MANYDESK_ORIGIN ?? "http://127.0.0.1:8080";
@@ -35,6 +35,7 @@ export default defineConfig({
     { name: "console", testMatch: "console/**/*.spec.ts", use: { baseURL: product } },
     { name: "setup", testMatch: "setup/**/*.spec.ts", use: { baseURL: product } },
     { name: "portal", testMatch: "portal/**/*.spec.ts", use: { baseURL: product } },
+    { name: "moments", testMatch: "moments/**/*.spec.ts", use: { baseURL: product } },
     { name: "day", testMatch: "day/**/*.spec.ts", use: { baseURL: product } },
   ],
   webServer: process.env.MANYDESK_ORIGIN

@@ -76,7 +76,7 @@ func openHouse(cfg config.Config, p *parts) (*works, error) {
 		return nil, err
 	}
 	w := &works{cfg: cfg, bell: jobs.NewBell(), redisURL: p.redisURL}
-	w.house, err = tenants.Open(tenants.Options{DSN: p.dsn, OwnerDSN: p.ownerDSN, Backends: cfg.Backends, Wake: w.bell.Ring, Secret: secret})
+	w.house, err = tenants.Open(tenants.Options{DSN: p.dsn, OwnerDSN: p.ownerDSN, Clock: clock(), Backends: cfg.Backends, Wake: w.bell.Ring, Secret: secret})
 	return w, err
 }
 
