@@ -55,7 +55,10 @@ func (l *life) step(rt *rapid.T) {
 		},
 		"answer":   func() error { _, err := answer(w, client, tickets.ClientReply{Ticket: n, Text: text}); return err },
 		"status":   func() error { _, err := status(w, w.Oleg, tickets.SetStatus{Ticket: n, Move: move}); return err },
-		"assign":   func() error { _, err := assign(w, w.Oleg, tickets.Assign{Ticket: n, To: w.Vera.User()}); return err },
+		"assign": func() error {
+			_, err := assign(w, w.Oleg, tickets.Assign{Ticket: n, To: []desk.Actor{w.Vera, w.Oleg}[seq%2].User()})
+			return err
+		},
 		"unassign": func() error { _, err := assign(w, w.Oleg, tickets.Assign{Ticket: n}); return err },
 		"with status": func() error {
 			_, err := reply(w, w.Vera, tickets.Reply{Ticket: n, Text: text, Anyway: true, Status: &move})
@@ -100,7 +103,7 @@ func (l *life) step(rt *rapid.T) {
 			})
 		},
 	}
-	name := rapid.SampledFrom([]string{"reply", "answer", "status", "status", "assign", "unassign", "with status", "priority", "edit", "seen", "withdraw", "release", "resume", "confirm", "reopen"}).Draw(rt, "act")
+	name := rapid.SampledFrom([]string{"reply", "answer", "status", "status", "assign", "assign", "unassign", "with status", "priority", "edit", "seen", "withdraw", "release", "resume", "confirm", "reopen"}).Draw(rt, "act")
 	if err := acts[name](); err != nil && !expected[desk.CodeOf(err)] {
 		rt.Fatalf("%s: %v", name, err)
 	}
@@ -126,16 +129,19 @@ const agreement = `with t as (select * from ?tenant.tickets where id = $1),
 		not exists (select from ?tenant.comments c left join ?tenant.facts f on f.subject_id = c.ticket_id and f.seq = c.seq where c.ticket_id = $1 and (f.seq is null or f.public = c.internal)) as told,
 		(select count(*) from manydesk.timers x where x.subject_id = $1 and x.kind = 'resume') = (select count(*) from t where category = 3)
 			and (select count(*) from manydesk.timers x where x.subject_id = $1 and x.kind = 'close') = (select count(*) from t where category = 4)
-			and (select count(*) from manydesk.timers x where x.subject_id = $1 and x.kind like 'send:%') = (select count(*) from ?tenant.messages m where m.subject_id = $1 and m.state = 'held') as timed
+			and (select count(*) from manydesk.timers x where x.subject_id = $1 and x.kind like 'send:%') = (select count(*) from ?tenant.messages m where m.subject_id = $1 and m.state = 'held') as timed,
+		not exists (select from (select i.assignee_id as who, count(*) as tickets, sum(case when i.category = 3 then (p.points + 1) / 2 else p.points end) as points
+					from manydesk.ticket_index i, lateral (select (array[8, 4, 2, 1])[i.priority] as points) p where i.assignee_id is not null group by 1) n
+				full join manydesk.workload w on w.user_id = n.who where (coalesce(n.tickets, 0), coalesce(n.points, 0)) is distinct from (w.tickets::bigint, w.points::bigint)) as loaded
 	from t`
 
 func (l *life) agree(rt *rapid.T) {
-	var listed, numbered, told, timed bool
-	err := l.w.Read(l.w.Vera).QueryRow(context.Background(), agreement, []any{l.made.ID, int32(l.w.Tenant.ID)}, &listed, &numbered, &told, &timed)
+	var listed, numbered, told, timed, loaded bool
+	err := l.w.Read(l.w.Vera).QueryRow(context.Background(), agreement, []any{l.made.ID, int32(l.w.Tenant.ID)}, &listed, &numbered, &told, &timed, &loaded)
 	if err != nil {
 		rt.Fatal(err)
 	}
-	if !listed || !numbered || !told || !timed {
-		rt.Fatalf("ticket %d: worklist %v, facts %v, comments %v, timers %v", l.made.Number, listed, numbered, told, timed)
+	if !listed || !numbered || !told || !timed || !loaded {
+		rt.Fatalf("ticket %d: worklist %v, facts %v, comments %v, timers %v, loads %v", l.made.Number, listed, numbered, told, timed, loaded)
 	}
 }

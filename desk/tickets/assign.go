@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"manydesk/desk"
 	"manydesk/desk/settings"
@@ -20,6 +21,8 @@ type Assign struct {
 	To desk.UserID
 	// Group is set only when not nil.
 	Group *string
+	// Reason is why, for those who ask later.
+	Reason string
 	// OnlyFree refuses a ticket that somebody has: for taking the next one.
 	OnlyFree bool
 }
@@ -47,6 +50,9 @@ func (t *Tickets) Assign(ctx context.Context, tx tenants.Tx, in Assign) (*Ticket
 	if err := unchanged(ctx, tx, f, in.Version, "assignee", "group"); err != nil {
 		return nil, err
 	}
+	if err := desk.Invalid(text("reason", in.Reason, 0, maxReason)...); err != nil {
+		return nil, err
+	}
 	name := ""
 	if !in.To.IsZero() && in.To != f.AssigneeID {
 		if name, err = colleague(ctx, tx.ReadTx, in.To); err != nil {
@@ -57,7 +63,7 @@ func (t *Tickets) Assign(ctx context.Context, tx tenants.Tx, in Assign) (*Ticket
 		return nil, err
 	}
 	c := f.change(tx)
-	var d Detail
+	d := Detail{Reason: strings.TrimSpace(in.Reason)}
 	if in.Group != nil && *in.Group != f.GroupKey {
 		if err := knownGroup(ctx, tx.ReadTx, *in.Group); err != nil {
 			return nil, err

@@ -14,6 +14,7 @@ const (
 	FactClientReplied   = "ticket.client_replied"
 	FactNoted           = "ticket.noted"
 	FactAssigned        = "ticket.assigned"
+	FactRouted          = "ticket.routed"
 	FactStatusChanged   = "ticket.status_changed"
 	FactPriorityChanged = "ticket.priority_changed"
 	FactChanged         = "ticket.changed"
@@ -43,6 +44,10 @@ type Detail struct {
 	Score   int            `json:"score,omitempty"`
 	Reasons []string       `json:"reasons,omitempty"`
 	Rule    string         `json:"rule,omitempty"`
+	// Reason is why somebody gave it away, in their words.
+	Reason string `json:"reason,omitempty"`
+	// Route is why the rules put it where it is (desk/routing), as it is.
+	Route json.RawMessage `json:"route,omitempty"`
 	// Clock are the events of the service clock (desk/sla) that came with it, as they are.
 	Clock json.RawMessage `json:"clock,omitempty"`
 }

@@ -64,6 +64,7 @@ func insert(ctx context.Context, tx tenants.Tx, c *Change) error {
 		fresh = strconv.Itoa(FlagNew)
 	}
 	index(s, c, "t, who", "who.company_id", "who.company", "who.name", fresh)
+	load(s, c)
 	around(s, c, "t.number")
 	err := tx.QueryRow(ctx, s.text(" select t.number, coalesce(who.name, ''), coalesce(who.company, ''), who.company_id from t, who"),
 		s.args, &c.Ticket.Number, &c.Contact, &c.Company, &c.Ticket.CompanyID)
@@ -149,6 +150,7 @@ func update(ctx context.Context, tx tenants.Tx, c *Change) error {
 	case Listed(c.Before.Category):
 		s.with("q", "delete from manydesk.ticket_index i using t where i.tenant_id = "+s.own()+" and i.ticket_id = t.id")
 	}
+	load(s, c)
 	around(s, c, strconv.Itoa(t.Version))
 	var number int64
 	err := tx.QueryRow(ctx, s.text(" select t.number from t"), s.args, &number)
