@@ -23,6 +23,7 @@ export function useLive(): void {
     const lists = later(() => {
       cache.invalidateQueries({ queryKey: cacheKeys.queues() });
       cache.invalidateQueries({ queryKey: cacheKeys.counts() });
+      cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === "load" });
     });
     const leave = (tenant: string) => {
       const name = cache.getQueryData<Session>(cacheKeys.session())?.tenants.find((one) => one.slug === tenant)?.name ?? tenant;

@@ -17,15 +17,18 @@ interface Props {
   choices: readonly Choice[];
   /** Where the cursor stands at first. */
   chosen?: string;
-  onChoose: (id: string) => void;
+  /** A word to go with it, that may be left out: why. */
+  note?: string;
+  onChoose: (id: string, note: string) => void;
   onClose: () => void;
 }
 
 /** One out of a list, by keys alone: letters narrow it, arrows move, Enter takes. */
-export function Chooser({ title, choices, chosen, onChoose, onClose }: Props) {
+export function Chooser({ title, choices, chosen, note, onChoose, onClose }: Props) {
   const t = useWords(words);
   const id = useId();
   const [typed, setTyped] = useState("");
+  const [said, setSaid] = useState("");
   const [at, setAt] = useState(() =>
     Math.max(
       0,
@@ -35,7 +38,7 @@ export function Chooser({ title, choices, chosen, onChoose, onClose }: Props) {
   const found = choices.filter((choice) => fits(choice, typed));
   const active = Math.min(at, found.length - 1);
   const take = (choice: Choice | undefined) => {
-    if (choice) onChoose(choice.id);
+    if (choice) onChoose(choice.id, said.trim());
   };
   const steer = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -85,6 +88,21 @@ export function Chooser({ title, choices, chosen, onChoose, onClose }: Props) {
           ))}
         </div>
         {found.length === 0 && <p className="muted s13">{t("choose.none")}</p>}
+        {note && (
+          <Input
+            size="sm"
+            aria-label={note}
+            placeholder={note}
+            value={said}
+            maxLength={500}
+            onChange={(event) => setSaid(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+              event.preventDefault();
+              take(found[active]);
+            }}
+          />
+        )}
       </div>
     </Dialog>
   );

@@ -5,7 +5,7 @@ import { isProblem } from "@manydesk/kit/api/problem";
 /** A change of one field of a ticket, the same from the list, the ticket and the bulk bar. */
 export type Change =
   | { kind: "status"; to: Status; until?: string; comment?: string }
-  | { kind: "assignee"; person: Person | null }
+  | { kind: "assignee"; person: Person | null; reason?: string }
   | { kind: "priority"; priority: Priority };
 
 type Seen = Pick<Row, "tenant" | "number" | "version" | "status" | "assignee" | "priority" | "resume_at">;
@@ -58,7 +58,9 @@ function put(seen: Seen, change: Change): Promise<Ticket> {
     const body = { to: change.to.key, until: change.until, comment: change.comment };
     return take(agent.PUT("/v1/tenants/{tenant}/tickets/{number}/status", { params, headers, body }));
   }
-  if (change.person)
-    return take(agent.PUT("/v1/tenants/{tenant}/tickets/{number}/assignment", { params, headers, body: { assignee: change.person.id } }));
+  if (change.person) {
+    const body = { assignee: change.person.id, ...(change.reason && { reason: change.reason }) };
+    return take(agent.PUT("/v1/tenants/{tenant}/tickets/{number}/assignment", { params, headers, body }));
+  }
   return take(agent.DELETE("/v1/tenants/{tenant}/tickets/{number}/assignment", { params, headers }));
 }

@@ -84,7 +84,7 @@ test("an administrator sets the clock by keys, sees what it means, publishes; a 
   await page.goto(`${origin}/t/${slug}/tickets/${ticket.ref}`);
   await expect(page.getByText("Реакция").first()).toBeVisible();
   await page.keyboard.press("w");
-  await expect(page.getByRole("dialog", { name: "Почему такой срок" })).toContainText("«Новая политика», версия 1");
+  await expect(page.getByRole("dialog", { name: "Почему так" })).toContainText("«Новая политика», версия 1");
 });
 
 test("the queue stands in the server’s order by risk; W says why", async ({ page }) => {
@@ -112,7 +112,7 @@ test("the queue stands in the server’s order by risk; W says why", async ({ pa
   await expectAccessibleInBothThemes(page, "the queue with deadlines");
 
   await page.keyboard.press("w");
-  const panel = page.getByRole("dialog", { name: "Почему такой срок" });
+  const panel = page.getByRole("dialog", { name: "Почему так" });
   await expect(panel).toContainText("«Gold_own», версия 1");
   await expect(panel).toContainText(/15.мин/);
   await expectAccessibleInBothThemes(page, "the why panel", "[role=dialog]");
@@ -128,7 +128,7 @@ test("one ticket gets an exception of its own and loses it again; publishing say
   await open(page, maker, "ru", `${origin}/t/${slug}/tickets/${ticket.ref}`);
   await expect(page.getByRole("heading", { name: /^Почему срок / })).toBeVisible();
   await page.keyboard.press("w");
-  const panel = page.getByRole("dialog", { name: "Почему такой срок" });
+  const panel = page.getByRole("dialog", { name: "Почему так" });
   await panel.getByRole("button", { name: "Исключение из SLA" }).click();
   const form = page.getByRole("dialog", { name: /^Исключение из SLA для/ });
   const make = form.getByRole("button", { name: "Сделать исключение" });

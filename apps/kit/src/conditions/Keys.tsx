@@ -69,3 +69,8 @@ export function Keys({ label, field, value, onChange, invalid, describedBy }: Ke
     </Popover>
   );
 }
+
+/** Tags, chosen or new, as a token of a sentence. */
+export function TagsToken({ name, ...rest }: Omit<KeysProps, "field"> & { name: string }) {
+  return <Keys {...rest} field={{ key: "tags", kind: "tags", name, ops: [] }} />;
+}

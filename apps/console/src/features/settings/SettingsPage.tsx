@@ -6,7 +6,7 @@ import { Skeleton } from "@manydesk/kit/ui/Skeleton";
 import { TenantTile } from "@manydesk/kit/ui/Tenant";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { Link } from "@tanstack/react-router";
-import { Handshake, History, Hourglass, Mail, Palette, SearchX, ShieldCheck, Users } from "lucide-react";
+import { Handshake, History, Hourglass, Mail, Palette, SearchX, ShieldCheck, Users, Waypoints, Zap } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { inOrder } from "../../parts/tenants.ts";
 import { useMyTenant, useSession } from "../../parts/useSession.ts";
@@ -25,6 +25,8 @@ const sections = [
   { key: "roles", icon: ShieldCheck, Screen: Roles },
   { key: "brand", icon: Palette, Screen: Brand },
   { key: "sla", icon: Hourglass, Screen: lazy(async () => ({ default: (await import("./sla/Sla.tsx")).Sla })) },
+  { key: "routing", icon: Waypoints, Screen: lazy(async () => ({ default: (await import("./routing/Routing.tsx")).Routing })) },
+  { key: "triggers", icon: Zap, Screen: lazy(async () => ({ default: (await import("./triggers/Triggers.tsx")).Triggers })) },
   { key: "engagements", icon: Handshake, Screen: Engagements },
   { key: "audit", icon: History, Screen: Audit },
   { key: "mail", icon: Mail, Screen: MailProblems },

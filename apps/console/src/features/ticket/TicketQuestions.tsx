@@ -74,9 +74,10 @@ function AskAssignee({ ticket, actions, onClose }: Omit<Props, "question">) {
       title={t("assign")}
       choices={choices}
       chosen={ticket.assignee?.id}
-      onChoose={(id) => {
+      note={ticket.assignee || ticket.group ? t("assign.reason") : undefined}
+      onChoose={(id, reason) => {
         onClose();
-        actions.assign(person(id));
+        actions.assign(person(id), reason);
       }}
       onClose={onClose}
     />

@@ -19,6 +19,7 @@ import { useClockName } from "../../parts/useClockName.ts";
 import type { WhyClock } from "./clocks.ts";
 import { ownException } from "./exception.ts";
 import { whyQuery } from "./queries.ts";
+import { RouteWhy } from "./RouteWhy.tsx";
 import css from "./Why.module.css";
 import { Sum, Way } from "./WhyCard.tsx";
 import words from "./words.json";
@@ -30,7 +31,7 @@ interface Props {
   onExcept: () => void;
 }
 
-/** Everything about the deadlines of a ticket: which rule gave them, what was looked at, every stretch of time. */
+/** Why a ticket is where it is, then everything about its deadlines: which rule gave them, every stretch of time. */
 export function WhySheet({ ticket, open, onClose, onExcept }: Props) {
   const t = useWords(words);
   const { data, error, refetch, isFetching } = useQuery({ ...whyQuery(ticket), enabled: open });
@@ -49,15 +50,19 @@ export function WhySheet({ ticket, open, onClose, onExcept }: Props) {
         )
       }
     >
-      {data && !none ? (
-        <Why why={data} priority={ticket.priority} />
-      ) : none ? (
-        <EmptyState icon={Hourglass} title={t("why.none")} />
-      ) : error ? (
-        <Refusal error={error} onRetry={() => refetch()} busy={isFetching} />
-      ) : (
-        <Skeleton lines={8} />
-      )}
+      <RouteWhy ticket={ticket} open={open} />
+      <section className={css.half} aria-label={t("why.due")}>
+        <h3>{t("why.due")}</h3>
+        {data && !none ? (
+          <Why why={data} priority={ticket.priority} />
+        ) : none ? (
+          <EmptyState icon={Hourglass} title={t("why.none")} />
+        ) : error ? (
+          <Refusal error={error} onRetry={() => refetch()} busy={isFetching} />
+        ) : (
+          <Skeleton lines={8} />
+        )}
+      </section>
     </Sheet>
   );
 }

@@ -2,6 +2,7 @@ import { agent, type MailMessage, type Ticket } from "@manydesk/kit/api/agent";
 import { ifMatch, take } from "@manydesk/kit/api/client";
 import { asRead } from "@manydesk/kit/api/sla";
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { ask, tenantPath } from "../../parts/ask.ts";
 import { cacheKeys } from "../../parts/cacheKeys.ts";
 import { patchEverywhere } from "../../parts/useChange.ts";
 import type { Effect } from "./exception.ts";
@@ -65,6 +66,21 @@ export function useException(ticket: Ticket) {
   return useMutation({
     mutationFn: (body: { effect: Effect; reason: string }) =>
       take<Ticket>(agent.POST("/v1/tenants/{tenant}/tickets/{number}/sla-exceptions", { params: pathOf(ticket), body })),
+    onSuccess: ({ timeline: _timeline, ...rest }) => patchEverywhere(cache, ticket, asRead(rest, Date.now())),
+    onSettled: () => {
+      cache.invalidateQueries({ queryKey: cacheKeys.queues() });
+      cache.invalidateQueries({ queryKey: cacheKeys.counts() });
+      return refresh(cache, ticket);
+    },
+  });
+}
+
+/** Sends the ticket through the rules once more. */
+export function useReroute(ticket: Ticket) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string) =>
+      ask<Ticket>("post", tenantPath(ticket.tenant, "tickets", ticket.number, "routing"), { body: reason ? { reason } : {} }),
     onSuccess: ({ timeline: _timeline, ...rest }) => patchEverywhere(cache, ticket, asRead(rest, Date.now())),
     onSettled: () => {
       cache.invalidateQueries({ queryKey: cacheKeys.queues() });

@@ -2,7 +2,9 @@ import { agent, type Entry, type Row, type Ticket } from "@manydesk/kit/api/agen
 import { take } from "@manydesk/kit/api/client";
 import { asRead, type SlaWhy } from "@manydesk/kit/api/sla";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { ask, tenantPath } from "../../parts/ask.ts";
 import { cacheKeys } from "../../parts/cacheKeys.ts";
+import type { RoutingWhy } from "../../parts/routing.ts";
 
 /** A ticket with the last part of its timeline. Problem `not_found` also for one that is not ours to see. */
 export function ticketQuery(tenant: string, number: number) {
@@ -30,6 +32,16 @@ export function whyQuery({ tenant, number }: Pick<Ticket, "tenant" | "number">) 
       return asRead(await take<SlaWhy>(agent.GET("/v1/tenants/{tenant}/tickets/{number}/sla-why", { params, signal })), Date.now());
     },
     staleTime: 10_000,
+  });
+}
+
+/** Why it is where it is: rules, candidates, changes by hand. */
+export function routeWhyQuery({ tenant, number }: Pick<Ticket, "tenant" | "number">) {
+  return queryOptions({
+    queryKey: cacheKeys.routeWhy(tenant, number),
+    queryFn: ({ signal }) => ask<RoutingWhy>("get", tenantPath(tenant, "tickets", number, "routing-why"), { signal }),
+    staleTime: 10_000,
+    retry: false,
   });
 }
 

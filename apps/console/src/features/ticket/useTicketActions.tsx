@@ -56,7 +56,7 @@ export function useTicketActions(ticket: Ticket, ask: (question: Question) => vo
     canResolve: may("status") && solution !== undefined,
     resolve: () => solution && moveTo(solution.to.key),
     take: () => change({ kind: "assignee", person: me }),
-    assign: (person: Person | null) => change({ kind: "assignee", person }),
+    assign: (person: Person | null, reason?: string) => change({ kind: "assignee", person, reason }),
     prioritise: (priority: Priority) => change({ kind: "priority", priority }),
     follow: () => follow.mutate(!following, { onError: (error) => void toast({ text: sentence(error), kind: "bad" }) }),
     copyLink: () => {

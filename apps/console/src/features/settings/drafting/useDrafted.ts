@@ -8,6 +8,8 @@ export interface Draft<S> {
   spec: S;
   /** Changes a part; saved by itself a moment later. */
   change: (part: Partial<S>) => void;
+  /** Changes it by what it is then: for what is done later, as undoing. */
+  edit: (how: (spec: S) => S) => void;
   /** What the server says of a field: `error("targets/1/resolution")`. */
   error: (pointer: string) => string | undefined;
   /** The refusal as it came, for a part that finds its own fields in it. */
@@ -16,8 +18,8 @@ export interface Draft<S> {
   refusal: unknown;
   state: "saved" | "saving" | "failed";
   savedAt: string | null;
-  /** Sends what is waiting, and is done when the server has it: with the draft's version, if there was anything to send. */
-  settle: () => Promise<number | undefined>;
+  /** Sends what is waiting, and is done when the server has it: with the draft's version, if there was anything to send; null when it was refused. */
+  settle: () => Promise<number | null | undefined>;
 }
 
 interface Save<S> {
@@ -45,22 +47,25 @@ export function useDrafted<S>(setting: Setting<S>, { mutateAsync, error: problem
       if (!waiting.current) setLocal(null);
       return saved.draft?.version;
     } catch {
-      // Shown at the field; what was typed stays.
-      return undefined;
+      // Shown at the field; what was typed stays, and waits for the next try.
+      waiting.current ??= next;
+      return null;
     }
   }, []);
-  const change = useCallback(
-    (part: Partial<S>) => {
-      setLocal((old) => {
-        const next = { ...(old ?? latest(setting)), ...part };
-        waiting.current = next;
-        return next;
-      });
+  const newest = useRef(spec);
+  newest.current = waiting.current ?? spec;
+  const edit = useCallback(
+    (how: (spec: S) => S) => {
+      const next = how(newest.current);
+      newest.current = next;
+      waiting.current = next;
+      setLocal(next);
       clearTimeout(timer.current);
       timer.current = setTimeout(send, pause);
     },
-    [setting, send],
+    [send],
   );
+  const change = useCallback((part: Partial<S>) => edit((old) => ({ ...old, ...part })), [edit]);
   // Leaving the page loses nothing.
   useEffect(() => () => void send(), [send]);
 
@@ -69,6 +74,7 @@ export function useDrafted<S>(setting: Setting<S>, { mutateAsync, error: problem
   return {
     spec,
     change,
+    edit,
     error: (pointer) => errors.find((one) => one.pointer === `/body/spec/${pointer}`)?.detail,
     problem: local ? problem : null,
     refusal: failed && errors.length === 0 ? problem : null,

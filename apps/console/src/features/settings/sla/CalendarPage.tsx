@@ -45,6 +45,7 @@ export function CalendarPage({ tenant, calendar, readOnly, onBack }: Props) {
   const [asking, setAsking] = useState<Publishable[] | null>(null);
   const open = async () => {
     const version = await draft.settle();
+    if (version === null) return;
     const looked = version ?? calendar.draft?.version;
     if (looked) setAsking([{ kind: "calendars", key: calendar.key, draft: looked, name: t("calendarOf", { name }) }]);
   };

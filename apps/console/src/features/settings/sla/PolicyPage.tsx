@@ -58,7 +58,9 @@ export function PolicyPage({ tenant, policy, calendars, exceptions, readOnly, on
   const [asking, setAsking] = useState<Publishable[] | null>(null);
   const changed = calendars.filter((one) => one.draft && used.includes(one.key));
   const open = async () => {
-    const looked = (await draft.settle()) ?? policy.draft?.version;
+    const kept = await draft.settle();
+    if (kept === null) return;
+    const looked = kept ?? policy.draft?.version;
     setAsking([
       ...changed.flatMap((one): Publishable[] => {
         const called = t("calendarOf", { name: nameIn(one.draft?.spec.name, language, one.key) });
