@@ -62,3 +62,18 @@ func SetTimers(ctx context.Context, tx tenants.Tx, timers ...desk.Timer) error {
 	tx.Wake()
 	return nil
 }
+
+// SetTimersOf sets the timers of one kind on every subject that a query finds: its
+// columns are subject, due time and version; its arguments are $1 and on.
+func SetTimersOf(ctx context.Context, tx tenants.Tx, kind, query string, args ...any) error {
+	n := len(args)
+	_, err := tx.Exec(ctx, fmt.Sprintf(`insert into manydesk.timers (tenant_id, subject_id, kind, due_at, version)
+		select $%d::integer, q.subject, $%d::text, q.due, q.version from (%s) q (subject, due, version)
+		on conflict on constraint timers_pk do update set due_at = excluded.due_at, version = excluded.version, tries = 0, retry_at = null`, n+1, n+2, query),
+		append(args, int32(tx.Tenant().ID), kind)...)
+	if err != nil {
+		return fmt.Errorf("set the timers of %s: %w", kind, err)
+	}
+	tx.Wake()
+	return nil
+}

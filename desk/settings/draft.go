@@ -74,7 +74,7 @@ func Release[T any](ctx context.Context, e *Editor, tx tenants.Tx, k Kind[T], ke
 		}
 	}
 	p := Published[T]{Key: key, Version: draft, Position: before.Position, Spec: before.Draft.Spec, PublishedAt: tx.Now()}
-	return p, e.record(ctx, tx, "settings.published", k.Name, key, map[string]any{"version": draft, "changes": changes, "reason": cmp.Or(reason, before.Draft.Reason)})
+	return p, e.record(ctx, tx, FactPublished, k.Name, key, map[string]any{"version": draft, "changes": changes, "reason": cmp.Or(reason, before.Draft.Reason)})
 }
 
 // Propose leaves the publication of a draft to those who may approve it.
@@ -116,7 +116,7 @@ func GoBack[T any](ctx context.Context, e *Editor, tx tenants.Tx, k Kind[T], key
 			return Published[T]{}, err
 		}
 	}
-	return after, e.record(ctx, tx, "settings.published", k.Name, key, map[string]any{"version": after.Version, "changes": changes, "restored": to})
+	return after, e.record(ctx, tx, FactPublished, k.Name, key, map[string]any{"version": after.Version, "changes": changes, "restored": to})
 }
 
 // Order puts keys into an order; those that are not named follow as they stood.

@@ -11,6 +11,9 @@ import (
 	"manydesk/tenants/access"
 )
 
+// FactPublished is the fact of a setting that was published, by whatever way.
+const FactPublished = "settings.published"
+
 // Log is the tenant's log of facts (desk/events).
 type Log interface {
 	Record(ctx context.Context, tx tenants.Tx, facts ...desk.Fact) error
@@ -60,7 +63,7 @@ func Edit[T any](ctx context.Context, e *Editor, tx tenants.Tx, k Kind[T], c Cha
 			return Published[T]{}, err
 		}
 	}
-	return after, e.record(ctx, tx, "settings.published", k.Name, c.Key, map[string]any{"version": after.Version, "changes": changes, "reason": c.Reason})
+	return after, e.record(ctx, tx, FactPublished, k.Name, c.Key, map[string]any{"version": after.Version, "changes": changes, "reason": c.Reason})
 }
 
 // Withdraw retires a live setting and records it. Rights and errors as of Edit;

@@ -22,8 +22,10 @@ type Run struct {
 	// Number and Subject are the ticket's, when runs are read.
 	Number  int64
 	Subject string
-	// Seq is the fact that asked, 0 for time.
-	Seq   int
+	// Seq is the fact that asked, 0 for time. Root is the fact with which all of it
+	// began: a person's, a client's, a clock's; negative for a time.
+	Seq, Root int
+
 	At    time.Time
 	Fired bool
 	Trace Trace
@@ -70,9 +72,9 @@ func Keep(ctx context.Context, tx tenants.Tx, r Run) error {
 		r.Chain = []string{}
 	}
 	var id int64
-	err = tx.QueryRow(ctx, `insert into ?tenant.trigger_runs (trigger, version, ticket_id, seq, at, fired, trace, chain)
-		values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
-		[]any{r.Trigger, r.Version, r.Ticket, r.Seq, r.At, r.Fired, string(trace), r.Chain}, &id)
+	err = tx.QueryRow(ctx, `insert into ?tenant.trigger_runs (trigger, version, ticket_id, seq, root, at, fired, trace, chain)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
+		[]any{r.Trigger, r.Version, r.Ticket, r.Seq, r.Root, r.At, r.Fired, string(trace), r.Chain}, &id)
 	if err != nil {
 		return fmt.Errorf("keep a run: %w", err)
 	}
@@ -86,7 +88,17 @@ func Keep(ctx context.Context, tx tenants.Tx, r Run) error {
 	return nil
 }
 
-const columns = `r.id, r.trigger, r.version, r.ticket_id as ticket, t.number, t.subject, r.seq, r.at, r.fired, r.trace, r.chain`
+// Fired reports whether a trigger has fired already in what began with a root:
+// however many ways lead to it, it fires there once.
+func Fired(ctx context.Context, tx tenants.ReadTx, ticket desk.TicketID, root int, key string) (yes bool, err error) {
+	err = tx.QueryRow(ctx, "select exists (select from ?tenant.trigger_runs where ticket_id = $1 and root = $2 and trigger = $3 and fired)", []any{ticket, root, key}, &yes)
+	if err != nil {
+		return false, fmt.Errorf("look whether a trigger has fired: %w", err)
+	}
+	return yes, nil
+}
+
+const columns = `r.id, r.trigger, r.version, r.ticket_id as ticket, t.number, t.subject, r.seq, r.root, r.at, r.fired, r.trace, r.chain`
 
 type row struct {
 	ID      int64
@@ -96,6 +108,7 @@ type row struct {
 	Number  int64
 	Subject string
 	Seq     int
+	Root    int
 	At      time.Time
 	Fired   bool
 	Trace   json.RawMessage
@@ -103,7 +116,7 @@ type row struct {
 }
 
 func (r row) run() (Run, error) {
-	out := Run{ID: r.ID, Trigger: r.Trigger, Version: r.Version, Ticket: r.Ticket, Number: r.Number, Subject: r.Subject, Seq: r.Seq, At: r.At, Fired: r.Fired, Chain: r.Chain}
+	out := Run{ID: r.ID, Trigger: r.Trigger, Version: r.Version, Ticket: r.Ticket, Number: r.Number, Subject: r.Subject, Seq: r.Seq, Root: r.Root, At: r.At, Fired: r.Fired, Chain: r.Chain}
 	if err := json.Unmarshal(r.Trace, &out.Trace); err != nil {
 		return out, fmt.Errorf("read a run: %w", err)
 	}

@@ -94,3 +94,20 @@ func textOrNull(b json.RawMessage) any {
 	}
 	return string(b)
 }
+
+// Called is a call of a webhook with the number of its ticket.
+type Called struct {
+	Message
+	Number int64
+}
+
+// Calls lists the calls of webhooks, newest first, beginning after one.
+func Calls(ctx context.Context, tx tenants.ReadTx, before desk.MessageID, limit int) ([]Called, error) {
+	var found []Called
+	err := tx.Query(ctx, &found, "select "+columns+`, coalesce(t.number, 0) as number from ?tenant.messages m left join ?tenant.tickets t on t.id = m.subject_id
+		where m.channel = 'webhook' and m.direction = 'out' and ($1::uuid is null or m.id < $1) order by m.id desc limit $2`, before, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list calls: %w", err)
+	}
+	return found, nil
+}

@@ -23,7 +23,7 @@ type Asker interface {
 
 // Router gives a ticket to whom the rules of routing say (desk/flows/triage).
 type Router interface {
-	Reroute(ctx context.Context, tx tenants.Tx, ref tickets.Ref, reason string) (*tickets.Ticket, error)
+	Route(ctx context.Context, tx tenants.Tx, ref tickets.Ref, reason string) (*tickets.Ticket, error)
 }
 
 // Automate is the flow's door. One serves the whole process.
@@ -59,7 +59,7 @@ func (a *Automate) Run(ctx context.Context, w *jobs.Work) error {
 				if t.Spec.On != e.On {
 					continue
 				}
-				fired, err := a.ask(ctx, tx, t, desk.TicketID(w.Subject), e.Seq, in.Chain)
+				fired, err := a.ask(ctx, tx, t, triggers.Run{Ticket: desk.TicketID(w.Subject), Seq: e.Seq, Root: in.Root, Chain: in.Chain})
 				if err != nil {
 					return fmt.Errorf("trigger %q: %w", t.Key, err)
 				}
@@ -73,14 +73,23 @@ func (a *Automate) Run(ctx context.Context, w *jobs.Work) error {
 }
 
 // ask looks at one ticket by one trigger, acts when it holds, and writes it down.
-func (a *Automate) ask(ctx context.Context, tx tenants.Tx, t settings.Published[triggers.Trigger], id desk.TicketID, seq int, chain []string) (bool, error) {
-	run := triggers.Run{Trigger: t.Key, Version: t.Version, Ticket: id, Seq: seq, At: tx.Now(), Chain: chain, Trace: triggers.Trace{On: t.Spec.On}}
-	code, may := triggers.May(chain, t.Key)
+func (a *Automate) ask(ctx context.Context, tx tenants.Tx, t settings.Published[triggers.Trigger], run triggers.Run) (bool, error) {
+	run.Trigger, run.Version, run.At, run.Trace.On = t.Key, t.Version, tx.Now(), t.Spec.On
+	code, may := triggers.May(run.Chain, t.Key)
+	if may {
+		twice, err := triggers.Fired(ctx, tx.ReadTx, run.Ticket, run.Root, t.Key)
+		if err != nil {
+			return false, err
+		}
+		if may = !twice; twice {
+			code = triggers.CodeChain
+		}
+	}
 	if !may {
 		run.Trace.Code = code
 		return false, triggers.Keep(ctx, tx, run)
 	}
-	ticket, err := a.tickets.Get(ctx, tx.ReadTx, tickets.ID(id))
+	ticket, err := a.tickets.Get(ctx, tx.ReadTx, tickets.ID(run.Ticket))
 	if desk.Is(err, desk.NotFound) {
 		return false, nil
 	}
@@ -91,10 +100,10 @@ func (a *Automate) ask(ctx context.Context, tx tenants.Tx, t settings.Published[
 		return false, err
 	}
 	if run.Fired = run.Trace.When.Matched; run.Fired {
-		led := append(append(make([]string, 0, len(chain)+1), chain...), t.Key)
-		d := deeds{a, tx, t, ticket, seq}
+		led := append(append(make([]string, 0, len(run.Chain)+1), run.Chain...), t.Key)
+		d := deeds{a, tx, t, ticket, run.Seq}
 		for _, action := range t.Spec.Actions {
-			deed, err := d.do(tickets.InChain(ctx, led), action)
+			deed, err := d.do(under(ctx, run.Root, led), action)
 			if err != nil {
 				return false, fmt.Errorf("%s: %w", action.Kind, err)
 			}

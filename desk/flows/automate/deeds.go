@@ -70,7 +70,7 @@ func (d *deeds) act(ctx context.Context, a triggers.Action) error {
 		_, err := t.Assign(ctx, d.tx, in)
 		return err
 	case triggers.Route:
-		_, err := d.flow.router.Reroute(ctx, d.tx, ref, d.name())
+		_, err := d.flow.router.Route(ctx, d.tx, ref, d.name())
 		return err
 	case triggers.Tag:
 		tags := tagged(d.ticket.Tags, a)

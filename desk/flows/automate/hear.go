@@ -21,6 +21,15 @@ const JobRun = "triggers.run"
 type heard struct {
 	Events []event  `json:"events"`
 	Chain  []string `json:"chain,omitempty"`
+	// Root is the fact with which all of it began.
+	Root int `json:"root"`
+}
+
+type rootKey struct{}
+
+// under says what began that which is done now, and which triggers led to it.
+func under(ctx context.Context, root int, chain []string) context.Context {
+	return context.WithValue(tickets.InChain(ctx, chain), rootKey{}, root)
 }
 
 type event struct {
@@ -52,6 +61,10 @@ func (a *Automate) hear(ctx context.Context, tx tenants.Tx, c *tickets.Change) e
 		}
 	}
 	if len(in.Events) > 0 {
+		root, caused := ctx.Value(rootKey{}).(int)
+		if in.Root = in.Events[0].Seq; caused {
+			in.Root = root
+		}
 		data, err := json.Marshal(in)
 		if err != nil {
 			return fmt.Errorf("encode what was heard: %w", err)

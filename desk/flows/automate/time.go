@@ -43,7 +43,7 @@ func (a *Automate) Fire(ctx context.Context, tx tenants.Tx, due desk.Timer) erro
 	if when.After(tx.Now()) {
 		return jobs.SetTimers(ctx, tx, desk.Timer{Subject: due.Subject, Kind: due.Kind, DueAt: when, Version: ticket.Version})
 	}
-	_, err = a.ask(ctx, tx, t, id, 0, chain)
+	_, err = a.ask(ctx, tx, t, triggers.Run{Ticket: id, Root: -ticket.Version, Chain: chain})
 	return err
 }
 
@@ -68,4 +68,42 @@ func since(ctx context.Context, tx tenants.ReadTx, id desk.TicketID, of triggers
 		return at, nil, fmt.Errorf("read a chain: %w", err)
 	}
 	return row.At, chain, nil
+}
+
+// JobWind sets the timers of triggers of time on the tickets that are there
+// already, after something was published.
+const JobWind = "triggers.wind"
+
+// Wind is the handler of JobWind: every open ticket whose moment is still to come
+// gets its timer. What has come before a trigger was published is not gone back to,
+// and what a trigger has looked at already it does not look at again.
+func (a *Automate) Wind(ctx context.Context, w *jobs.Work) error {
+	return a.house.Do(ctx, w.Tenant, actor, func(ctx context.Context, tx tenants.Tx) error {
+		if err := w.Done(ctx, tx); err != nil {
+			return err
+		}
+		live, err := triggers.Triggers.All(ctx, tx.ReadTx)
+		if err != nil {
+			return err
+		}
+		for _, t := range live {
+			if t.Spec.On != triggers.Time || t.Spec.After == nil {
+				continue
+			}
+			from := map[triggers.Since]string{
+				triggers.SinceOpened:  "t.created_at",
+				triggers.SinceUpdated: "t.updated_at",
+				triggers.SinceWaiting: "t.waiting_since",
+				triggers.SinceStatus: `(select f.at from ?tenant.facts f where f.subject_id = t.id and f.type in ('` +
+					tickets.FactOpened + "', '" + tickets.FactStatusChanged + "', '" + tickets.FactResumed + `') order by f.seq desc limit 1)`,
+			}[t.Spec.After.Since]
+			err := jobs.SetTimersOf(ctx, tx, triggers.Timer(t.Key), "select x.id, x.due, x.version from (select t.id, "+from+
+				" + make_interval(mins => $1) as due, t.version from ?tenant.tickets t where t.category < $2) x where x.due > $3",
+				t.Spec.After.Minutes, int(tickets.CategoryClosed), tx.Now())
+			if err != nil {
+				return fmt.Errorf("wind %q: %w", t.Key, err)
+			}
+		}
+		return nil
+	})
 }

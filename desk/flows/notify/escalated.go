@@ -23,9 +23,6 @@ type whom struct {
 	Title string `json:"title"`
 }
 
-// JobTriggered tells people what a trigger wants told.
-const JobTriggered = "notify.triggered"
-
 // Triggered tells people what a trigger wants told, under the trigger's name.
 func (n *Notify) Triggered(ctx context.Context, w *jobs.Work) error {
 	return n.agreed(ctx, w, "triggered")

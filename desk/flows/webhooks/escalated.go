@@ -38,8 +38,8 @@ func New(house *tenants.House, t *tickets.Tickets, sender Sender, console func(p
 // JobSend makes one call that stands in messages.
 const JobSend = "webhooks.send"
 
-// channel is that of calls in messages.
-const channel = "webhook"
+// Channel is that of calls in messages.
+const Channel = "webhook"
 
 // escalated is the data of the job that an escalation leaves (triage.Call).
 type escalated struct {
@@ -60,6 +60,22 @@ type call struct {
 
 // kindTrigger is the kind of calls that triggers make; those of escalations have none.
 const kindTrigger = "trigger"
+
+// What is what a call says: whose it is, and its body as it is sent.
+type What struct {
+	Key     string
+	Trigger bool
+	Body    string
+}
+
+// Said reads a call's row; what cannot be read is empty.
+func Said(data []byte) What {
+	var c call
+	if json.Unmarshal(data, &c) != nil {
+		return What{}
+	}
+	return What{c.Key, c.Kind == kindTrigger, c.Body}
+}
 
 // Told is what a receiver gets, by Standard Webhooks.
 type Told[D any] struct {

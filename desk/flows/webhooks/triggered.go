@@ -59,7 +59,7 @@ func (h *Webhooks) write(ctx context.Context, w *jobs.Work, url, kind, key strin
 		if err != nil {
 			return fmt.Errorf("encode a call: %w", err)
 		}
-		if m, err = post.Post(ctx, tx, post.Outgoing{Channel: channel, Address: url, Subject: t.ID.Any(), Seq: w.Seq, Data: call{key, kind, string(text)}}); err != nil {
+		if m, err = post.Post(ctx, tx, post.Outgoing{Channel: Channel, Address: url, Subject: t.ID.Any(), Seq: w.Seq, Data: call{key, kind, string(text)}}); err != nil {
 			return fmt.Errorf("write the call down: %w", err)
 		}
 		return w.Become(ctx, tx, desk.Job{Name: JobSend, Seq: w.Seq, Data: []byte(`{"message":"` + m.ID.String() + `"}`)})
