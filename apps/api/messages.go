@@ -9,6 +9,7 @@ import (
 	"manydesk/desk"
 	"manydesk/desk/channels/post"
 	"manydesk/desk/flows/intake"
+	"manydesk/desk/flows/webhooks"
 	"manydesk/desk/tickets"
 	"manydesk/jobs"
 	"manydesk/tenants"
@@ -162,6 +163,9 @@ func (a *App) retryMessage(ctx context.Context, tx tenants.Tx, in *IDPath) (*Mai
 	}
 	if !retriable(m) {
 		return nil, desk.Refuse(desk.InUse, "where", string(m.State))
+	}
+	if m.Channel == webhooks.Channel {
+		return nil, desk.Missing() // calls of systems have a log of their own
 	}
 	job, state := desk.Job{Name: intake.Job, Lane: desk.Default, Subject: m.ID.Any()}, post.Stored
 	right := access.SettingsEdit

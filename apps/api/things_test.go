@@ -7,8 +7,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"manydesk/desk"
+	"manydesk/desk/triggers"
 	"manydesk/tenants"
 )
 
@@ -84,10 +86,10 @@ func (v *village) things() *things {
 		"files/{id}": file, "staff uploads/{upload}": up(v.vera, "/v1/tenants/acme"), "portal uploads/{upload}": up(v.contact, "/v1/portal/acme"),
 		"members/{id}": v.owner.ID.String(), "contacts/{id}": v.ivan.ID.String(), "invitations/{id}": invitation,
 		"engagements/{id}": engagements[0].(map[string]any)["id"].(string), "sessions/{id}": sessions[0].(map[string]any)["id"].(string),
-		"calendars/{key}": "office", "sla-policies/{key}": "gold", "sla-exceptions/{key}": "feast", "escalations/{key}": "alarm", "{version}": "1",
+		"calendars/{key}": "office", "sla-policies/{key}": "gold", "sla-exceptions/{key}": "feast", "escalations/{key}": "alarm", "triggers/{key}": "bell", "trigger-runs/{id}": v.ran(), "webhook-deliveries/{id}": v.called(), "{version}": "1",
 		"staff tryCalendar {key}": "office_tried", "staff tryPolicy {key}": "gold_tried", "staff tryException {key}": "feast_tried", "staff tryEscalation {key}": "alarm_tried",
 		"staff explainDeadlines {number}": promised, "jobs/{id}": job, "companies/{id}": v.company("Petrov"),
-		"api-keys/{id}": key, "messages/{id}": in, "staff retryMessage {id}": failed,
+		"api-keys/{id}": key, "groups/{key}": "first", "staff setGroup {key}": "third", "staff tryGroup {key}": "first", "skills/{key}": "co2", "vendors/{id}": v.vendor(), "absences/{id}": v.absence(), "messages/{id}": in, "staff retryMessage {id}": failed,
 	}}
 }
 
@@ -130,6 +132,7 @@ func (v *village) agreements() {
 		{"sla-policies", "gold", map[string]any{"name": name, "targets": map[string]any{"1": map[string]any{"resolution": 240, "calendar": "office"}, "3": map[string]any{"resolution": 480, "calendar": "office"}}}},
 		{"sla-exceptions", "feast", map[string]any{"name": name, "effect": map[string]any{"none": true}, "reason": "A feast", "approval": true}},
 		{"escalations", "alarm", map[string]any{"name": name, "levels": []any{map[string]any{"clock": "any", "at": "breach", "actions": []any{map[string]any{"kind": "tell", "assignee": true}}}}}},
+		{"triggers", "bell", map[string]any{"name": name, "on": "ticket.rated", "actions": []any{map[string]any{"kind": "tell", "assignee": true}}}},
 	} {
 		at := "/v1/tenants/acme/" + made.coll
 		v.vera.want(201, "POST", at, map[string]any{"key": made.key, "spec": made.spec})
@@ -137,6 +140,37 @@ func (v *village) agreements() {
 		v.vera.want(200, "PATCH", at+"/"+made.key+"/draft", map[string]any{"spec": made.spec})
 		v.vera.want(201, "POST", at, map[string]any{"key": made.key + "_tried", "spec": made.spec})
 	}
+}
+
+// ran is the number of a trigger's run.
+func (v *village) ran() string {
+	v.t.Helper()
+	var id int64
+	err := v.house.Do(v.t.Context(), v.acme, desk.Automaton("test"), func(ctx context.Context, tx tenants.Tx) error {
+		if err := triggers.Keep(ctx, tx, triggers.Run{Trigger: "bell", Version: 1, Ticket: v.world.ticket(v.acme, v.owner, v.ivan, "Rung").ID, At: tx.Now()}); err != nil {
+			return err
+		}
+		return tx.QueryRow(ctx, "select max(id) from ?tenant.trigger_runs", nil, &id)
+	})
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return strconv.FormatInt(id, 10)
+}
+
+// called is the id of a call that was given up.
+func (v *village) called() string {
+	v.t.Helper()
+	id := desk.NewMessageID(time.Now())
+	err := v.house.Do(v.t.Context(), v.acme, desk.Automaton("test"), func(ctx context.Context, tx tenants.Tx) error {
+		_, err := tx.Exec(ctx, `insert into ?tenant.messages (id, direction, channel, account, state, subject_id, seq, address, data, at, changed_at)
+			values ($1, 'out', 'webhook', 'main', 'failed', $2, 1, 'https://a.example/', '{"key": "bell", "kind": "trigger", "body": "{}"}', $3, $3)`, id, v.ticket.ID, tx.Now())
+		return err
+	})
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return id.String()
 }
 
 // letters are one that came in and one that did not get out.

@@ -137,8 +137,10 @@ func TestATriggerActsWhenItsConditionsHoldAndSaysWhyWhenNot(t *testing.T) {
 	w := newWorld(t)
 	w.publish(map[string]triggers.Trigger{
 		"urgent": {On: triggers.Opened, When: conditions.Leaf("subject", conditions.Contains, "касса"), Actions: []triggers.Action{
-			set("priority", 1.0), tag("касса"), {Kind: triggers.Note, Text: settings.Words{RU: "{ref}: «{subject}», {client}"}},
-			{Kind: triggers.Status, To: "nowhere"}, {Kind: triggers.Reply, Text: settings.Words{RU: "Уже смотрим"}},
+			set("priority", 1.0), tag("касса"),
+			{Kind: triggers.Note, Text: settings.Words{RU: "{ref}: «{subject}», {client}"}},
+			{Kind: triggers.Status, To: "nowhere"},
+			{Kind: triggers.Reply, Text: settings.Words{RU: "Уже смотрим"}},
 		}},
 		"never": {On: triggers.Opened, When: conditions.Leaf("priority", conditions.Is, 4), Actions: []triggers.Action{tag("x")}},
 	})
