@@ -14,7 +14,7 @@ import (
 
 // RequestPromise is what the client was promised, and how it went.
 type RequestPromise struct {
-	Kind  string   `json:"kind" enum:"first_response,resolution"`
+	Kind  string   `json:"kind" enum:"first_response,resolution,arrival"`
 	DueAt *Instant `json:"due_at" doc:"null while we wait for the client"`
 	MetAt *Instant `json:"met_at"`
 	// Kept is null while it is open.
@@ -86,7 +86,8 @@ func (a *App) promises(ctx context.Context, tx tenants.ReadTx, t *tickets.Ticket
 	}
 	all := []RequestPromise{}
 	for _, w := range ways {
-		if w.Kind != sla.FirstResponse && w.Kind != sla.Resolution {
+		// Where it was done without anybody coming, there is nothing to tell of a visit.
+		if w.Kind == sla.NextResponse || w.Kind == sla.Arrival && !w.Met.IsZero() && w.Met.Equal(t.ResolvedAt) {
 			continue
 		}
 		p := RequestPromise{Kind: string(w.Kind), DueAt: at(w.Due), MetAt: at(w.Met), Segments: []RequestSegment{}}

@@ -43,6 +43,8 @@ var (
 	reopenedSentence = [2]string{"Заявка открыта снова.", "The request was opened again."}
 	assignedSentence = [2]string{"Назначен специалист.", "Somebody has been assigned."}
 	ratedSentence    = [2]string{"Вы оценили работу.", "You rated the work."}
+	arrivedSentence  = [2]string{"Специалист приехал на место.", "Somebody has come to your place."}
+	notThereSentence = [2]string{"Отметка о приезде снята.", "The mark that somebody had come was taken back."}
 	whatNext         = [][2]string{
 		{"Мы получили заявку и пришлём письмо с её номером.", "We have received the request and will mail you its number."},
 		{"Специалист ответит здесь и на почту.", "Somebody will answer here and by mail."},
@@ -72,6 +74,10 @@ func (f *frame) eventSentence(e *tickets.Entry) string {
 		return say(f.language, assignedSentence)
 	case tickets.FactRated:
 		return say(f.language, ratedSentence)
+	case tickets.FactArrived:
+		return say(f.language, arrivedSentence)
+	case tickets.FactNotArrived:
+		return say(f.language, notThereSentence)
 	case tickets.FactStatusChanged, tickets.FactResumed:
 		if e.Detail.Reopened {
 			return say(f.language, reopenedSentence)

@@ -83,6 +83,7 @@ func (a *App) ticketRoutes(r *Routes) {
 	a.openTicketRoute(r, at)
 	a.talkRoutes(r, at)
 	a.ticketChangeRoutes(r, at)
+	a.arrivalRoutes(r, at)
 	a.readingRoutes(r, at)
 	a.draftRoutes(r, at)
 }

@@ -135,7 +135,7 @@ func (w *works) reactions() {
 	for _, fact := range []string{
 		tickets.FactReplied, tickets.FactClientReplied, tickets.FactNoted, tickets.FactAssigned, tickets.FactStatusChanged, tickets.FactPriorityChanged,
 		tickets.FactChanged, tickets.FactResumed, tickets.FactRated, tickets.FactSent, tickets.FactSendFailed, tickets.FactWithdrawn,
-		tickets.FactBreached, tickets.FactEscalated, tickets.FactRetargeted,
+		tickets.FactBreached, tickets.FactEscalated, tickets.FactRetargeted, tickets.FactArrived, tickets.FactNotArrived,
 	} {
 		events.After(w.log, fact, "live.ticket.changed", desk.Critical)
 	}

@@ -48,7 +48,7 @@ func (s *State) Moments(book Book, rules Rules) []Moment {
 		if r.Breached.IsZero() {
 			add(r, Rule{}, 0, Level{At: Breach})
 		}
-		for _, rule := range s.Terms.Rules {
+		for _, rule := range s.of(r).Terms.Rules {
 			levels, ok := rules(rule)
 			if !ok {
 				continue
@@ -67,6 +67,7 @@ func (s *State) Moments(book Book, rules Rules) []Moment {
 
 // momentOf is when a level's moment comes.
 func (s *State) momentOf(book Book, r *Run, level Level) (time.Time, error) {
+	s = s.of(r)
 	target := s.Target(book, r)
 	switch level.At {
 	case Share:

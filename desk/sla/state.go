@@ -60,6 +60,8 @@ type Run struct {
 	Breached time.Time `json:"breached,omitzero"`
 	// Raw is the deadline that there would be without the exception; zero without one.
 	Raw time.Time `json:"raw,omitzero"`
+	// Of is the clock's own history, when it came from a state that was merged.
+	Of *Track `json:"of,omitempty"`
 }
 
 // Book finds a calendar by its number.
@@ -83,6 +85,7 @@ func (s *State) Run(c Clock) *Run {
 
 // Promised reports whether the terms promise something for a clock.
 func (s *State) Promised(c Clock) bool {
+	s = s.of(s.Run(c))
 	return s.Terms.Targets[c] > 0 || c == Resolution && !s.Terms.DueAt.IsZero()
 }
 
@@ -117,9 +120,8 @@ func (s *State) apply(e Event) {
 		}
 	case Retargeted:
 		s.Terms = *e.Terms
-		if last := s.Legs[len(s.Legs)-1]; last.Calendar != s.Terms.Calendar {
-			s.Legs = append(slices.Clone(s.Legs), Leg{e.At, s.Terms.Calendar})
-		}
+		s.Legs = joins(s.Legs, e.At, s.Terms.Calendar)
+		s.each(func(l *Track) { l.Terms, l.Legs = nil, joins(l.Legs, e.At, s.Terms.Calendar) })
 	case Started:
 		s.Runs = slices.DeleteFunc(slices.Clone(s.Runs), func(r Run) bool { return r.Clock == e.Clock })
 		s.Runs = append(s.Runs, Run{Clock: e.Clock, Started: e.At})
@@ -133,20 +135,20 @@ func (s *State) apply(e Event) {
 		switch e.Kind {
 		case Met:
 			r.Met = e.At
+			if !r.Due.IsZero() && !e.At.After(r.Due) {
+				r.Breached = time.Time{} // it was told late, and done in time
+			}
 		case Unmet:
 			r.Met = time.Time{}
 		default:
 			r.Breached = e.At
 		}
 	case Stood:
-		if !s.Standing() {
-			s.Pauses = append(slices.Clone(s.Pauses), Pause{From: e.At})
-		}
+		s.Pauses = stood(s.Pauses, e.At)
+		s.each(func(l *Track) { l.Pauses = stood(l.Pauses, e.At) })
 	case Resumed:
-		if n := len(s.Pauses); s.Standing() {
-			s.Pauses = slices.Clone(s.Pauses)
-			s.Pauses[n-1].To = e.At
-		}
+		s.Pauses = resumed(s.Pauses, e.At)
+		s.each(func(l *Track) { l.Pauses = resumed(l.Pauses, e.At) })
 	case Escalated:
 	}
 	if e.Fired != "" {
@@ -166,10 +168,11 @@ func (s *State) settle(book Book) {
 		if d, err := s.Deadline(book, r.Clock); err == nil {
 			r.Due = d.At
 		}
-		if s.Terms.Base == nil {
+		seen := s.of(r)
+		if seen.Terms.Base == nil {
 			continue
 		}
-		bare := s.bare()
+		bare := seen.bare()
 		if d, err := bare.Deadline(book, r.Clock); err == nil {
 			r.Raw = d.At
 		}
@@ -218,6 +221,7 @@ func (s *State) Nearest() *Run {
 // Target is the working time that a clock has by the terms; by a deadline that
 // an exception has set, what lies before it.
 func (s *State) Target(book Book, r *Run) time.Duration {
+	s = s.of(r)
 	if r.Clock == Resolution && !s.Terms.DueAt.IsZero() {
 		return s.Used(book, r, s.Terms.DueAt)
 	}
@@ -226,6 +230,7 @@ func (s *State) Target(book Book, r *Run) time.Duration {
 
 // Used is the working time of a run until a moment, by the calendars of its legs.
 func (s *State) Used(book Book, r *Run, until time.Time) time.Duration {
+	s = s.of(r)
 	var sum time.Duration
 	for i, leg := range s.Legs {
 		from, to := later(leg.From, r.Started), until
@@ -246,6 +251,7 @@ func (s *State) Deadline(book Book, c Clock) (Deadline, error) {
 	if r == nil || !s.Promised(c) {
 		return Deadline{}, ErrNotPromised
 	}
+	s = s.of(r)
 	if c == Resolution && !s.Terms.DueAt.IsZero() {
 		return s.wayTo(book, r, s.Terms.DueAt), nil
 	}
@@ -292,15 +298,16 @@ func (s *State) wayTo(book Book, r *Run, until time.Time) Deadline {
 
 // Way is how a run came to a moment: every stretch of time since it started.
 func (s *State) Way(book Book, r *Run, until time.Time) []Segment {
-	return s.wayTo(book, r, until).Segments
+	return s.of(r).wayTo(book, r, until).Segments
 }
 
 // IfResumed is the deadline that a standing clock would have if it went on at a moment.
 func (s *State) IfResumed(book Book, c Clock, at time.Time) (Deadline, error) {
+	r := s.Run(c)
+	s = s.of(r)
 	if !s.Standing() {
 		return s.Deadline(book, c)
 	}
-	r := s.Run(c)
 	if r == nil || !s.Promised(c) {
 		return Deadline{}, ErrNotPromised
 	}

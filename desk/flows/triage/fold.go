@@ -54,17 +54,13 @@ func (t *Triage) fold(ctx context.Context, tx tenants.Tx, c *tickets.Change, s s
 
 // book has the calendars that a state and what comes to it count by.
 func (t *Triage) book(ctx context.Context, tx tenants.ReadTx, s sla.State, events []sla.Event) (sla.Book, error) {
-	ids := make([]int, 0, 4)
-	for _, leg := range s.Legs {
-		ids = append(ids, leg.Calendar)
-	}
+	ids := s.Calendars()
 	counted := func(t *sla.Terms) {
 		ids = append(ids, t.Calendar)
 		if t.Base != nil {
 			ids = append(ids, t.Base.Calendar)
 		}
 	}
-	counted(&s.Terms)
 	for _, e := range events {
 		if e.Terms != nil {
 			counted(e.Terms)

@@ -71,9 +71,9 @@ func stateOf(clock json.RawMessage) (s sla.State, ok bool, err error) {
 func (t *Triage) happened(ctx context.Context, tx tenants.Tx, c *tickets.Change, s sla.State) (events []sla.Event, err error) {
 	now, is, was := c.Now(), &c.Ticket, &c.Before
 	add := func(kind sla.EventKind, clock sla.Clock) {
-		// What is met too late was broken, also where no worker has seen it yet.
-		if r := s.Run(clock); kind == sla.Met && !r.Due.IsZero() && r.Due.Before(now) && r.Breached.IsZero() && s.Promised(clock) {
-			events = append(events, sla.Event{At: r.Due, Kind: sla.Breached, Clock: clock, Fired: sla.BreachMark(clock)})
+		if kind == sla.Met {
+			events = append(events, met(&s, clock, now)...)
+			return
 		}
 		events = append(events, sla.Event{At: now, Kind: kind, Clock: clock})
 	}
@@ -109,6 +109,15 @@ func (t *Triage) happened(ctx context.Context, tx tenants.Tx, c *tickets.Change,
 			add(sla.Unmet, sla.FirstResponse)
 		}
 	}
+	// What was done without anybody having come stays done.
+	if came, told := c.Arrival(); told && s.Run(sla.Arrival) != nil && !(done && came.IsZero()) {
+		if !running(sla.Arrival) {
+			add(sla.Unmet, sla.Arrival)
+		}
+		if !came.IsZero() {
+			events = append(events, met(&s, sla.Arrival, came)...)
+		}
+	}
 	terms := s.Terms
 	if asks(was, is) {
 		if terms, err = t.retarget(ctx, tx, c, s); err != nil {
@@ -125,6 +134,15 @@ func (t *Triage) happened(ctx context.Context, tx tenants.Tx, c *tickets.Change,
 		add(sla.Resumed, "")
 	}
 	return events, nil
+}
+
+// met is a promise that was met at a moment. What is met too late was broken,
+// also where no worker has seen it yet.
+func met(s *sla.State, clock sla.Clock, at time.Time) (events []sla.Event) {
+	if r := s.Run(clock); !r.Due.IsZero() && r.Due.Before(at) && r.Breached.IsZero() && s.Promised(clock) {
+		events = append(events, sla.Event{At: r.Due, Kind: sla.Breached, Clock: clock, Fired: sla.BreachMark(clock)})
+	}
+	return append(events, sla.Event{At: at, Kind: sla.Met, Clock: clock})
 }
 
 // over reports whether there is nothing more to do.
