@@ -80,6 +80,11 @@ const settings = createRoute({
   path: "/t/$tenant/settings/$section",
   component: lazyRouteComponent(() => import("./SettingsRoute.tsx"), "SettingsRoute"),
 });
+const distribution = createRoute({
+  getParentRoute: () => desk,
+  path: "/t/$tenant/distribution",
+  component: lazyRouteComponent(() => import("./DistributionRoute.tsx"), "DistributionRoute"),
+});
 const newTenant = createRoute({
   getParentRoute: () => desk,
   path: "/tenants/new",
@@ -107,7 +112,7 @@ const routeTree = root.addChildren([
   reset,
   invitation,
   setup,
-  desk.addChildren([home, queue, ticket, opening, settings, newTenant, provider, me, reference]),
+  desk.addChildren([home, queue, ticket, opening, settings, distribution, newTenant, provider, me, reference]),
 ]);
 
 export function makeRouter(cache: QueryClient) {

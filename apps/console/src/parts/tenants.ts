@@ -15,3 +15,9 @@ export function inOrder(tenants: readonly MyTenant[]): MyTenant[] {
 export function underDigit(tenants: readonly MyTenant[], digit: number): MyTenant | undefined {
   return inOrder(tenants).find((tenant) => tenant.pin === digit);
 }
+
+/** Whose tickets I would distribute: those of the page's tenant, else of the first where I may. */
+export function dispatchedBy(tenants: readonly MyTenant[], slug: string | undefined): string | undefined {
+  const mine = inOrder(tenants).filter((tenant) => tenant.abilities.includes("ticket.assign"));
+  return (mine.find((tenant) => tenant.slug === slug) ?? mine[0])?.slug;
+}

@@ -12,7 +12,7 @@ import { useSession } from "../../parts/useSession.ts";
 import { views } from "../../parts/views.ts";
 import words from "./words.json";
 
-const sections = ["members", "roles", "brand", "engagements", "audit", "mail"] as const;
+const sections = ["members", "roles", "brand", "sla", "routing", "triggers", "engagements", "audit", "mail"] as const;
 
 /** Ctrl+K: places, customers, settings, tickets, and «создать заявку «text»». */
 export function Palette() {

@@ -3,8 +3,8 @@ import { Mark } from "@manydesk/kit/ui/Mark";
 import { Tooltip } from "@manydesk/kit/ui/Tooltip";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { Link, useLocation } from "@tanstack/react-router";
-import { Inbox, PhoneCall, Search, SlidersHorizontal } from "lucide-react";
-import { inOrder } from "../../parts/tenants.ts";
+import { Inbox, PhoneCall, Search, SlidersHorizontal, Split } from "lucide-react";
+import { dispatchedBy, inOrder } from "../../parts/tenants.ts";
 import { useWindow } from "../../parts/ui.ts";
 import { useSession } from "../../parts/useSession.ts";
 import css from "./Layout.module.css";
@@ -20,6 +20,7 @@ export function Rail({ tenant }: { tenant?: string }) {
   const working = useLocation({ select: ({ pathname }) => pathname === "/q" || pathname.includes("/tickets/") });
   const setting = useLocation({ select: ({ pathname }) => pathname.includes("/settings/") });
   const settings = tenant ?? inOrder(session.tenants)[0]?.slug;
+  const dispatched = dispatchedBy(session.tenants, tenant);
   return (
     <nav className={css.rail} aria-label={t("rail")}>
       <Link to="/q" className={css.mark} aria-label="Manydesk" activeProps={{ "aria-current": undefined }}>
@@ -40,6 +41,13 @@ export function Rail({ tenant }: { tenant?: string }) {
           <Icon of={Search} size={20} />
         </button>
       </Tooltip>
+      {dispatched && (
+        <Tooltip text={t("distribution")} keys="KeyG KeyR">
+          <Link to="/t/$tenant/distribution" params={{ tenant: dispatched }} className={css.item} aria-label={t("distribution")}>
+            <Icon of={Split} size={20} />
+          </Link>
+        </Tooltip>
+      )}
       <span className={css.push} />
       {settings && (
         <Tooltip text={t("settings")} keys="KeyG KeyS">

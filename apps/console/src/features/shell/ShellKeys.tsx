@@ -4,7 +4,7 @@ import { KeySheet } from "@manydesk/kit/ui/KeySheet";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { inOrder, underDigit } from "../../parts/tenants.ts";
+import { dispatchedBy, inOrder, underDigit } from "../../parts/tenants.ts";
 import { useWindow } from "../../parts/ui.ts";
 import { useSession } from "../../parts/useSession.ts";
 import words from "./words.json";
@@ -21,6 +21,7 @@ export function ShellKeys({ tenant }: { tenant?: string }) {
   useEffect(() => keys.configure({ singleKeys: single_keys ?? true, keymap: keymap ?? {} }), [single_keys, keymap]);
   useEffect(() => keys.listen(document), []);
   const show = (scope: string | undefined) => go({ to: "/q", search: scope ? { scope } : {} });
+  const dispatched = dispatchedBy(tenants, tenant);
   const settings = tenant ?? inOrder(tenants)[0]?.slug;
   useKeys(t("rail"), [
     { id: "go.palette", keys: "Mod+KeyK", label: t("palette"), run: () => setPalette(true), inText: true },
@@ -33,6 +34,16 @@ export function ShellKeys({ tenant }: { tenant?: string }) {
       label: t("settings"),
       run: () => settings && go({ to: "/t/$tenant/settings/$section", params: { tenant: settings, section: "members" } }),
     },
+    ...(dispatched
+      ? [
+          {
+            id: "go.distribution",
+            keys: "KeyG KeyR",
+            label: t("distribution"),
+            run: () => go({ to: "/t/$tenant/distribution", params: { tenant: dispatched } }),
+          },
+        ]
+      : []),
     { id: "go.me", keys: "KeyG KeyM", label: t("profile"), run: () => go({ to: "/me" }) },
     { id: "go.keys", keys: "Shift+Slash", label: t("keys"), run: () => setSheet(true) },
   ]);
