@@ -81,7 +81,7 @@ func (b Rulebook) Env(env conditions.Env) conditions.Env {
 	env.Calendar = func(key string) (conditions.Hours, bool) {
 		h, known := opened[key]
 		if !known {
-			if h, known = b.hours(key); known {
+			if h, known = b.Hours(key); known {
 				opened[key] = h
 			}
 		}
@@ -237,7 +237,8 @@ func (b Rulebook) Calendar(key string) (settings.Published[CalendarSpec], bool) 
 	return settings.Published[CalendarSpec]{}, false
 }
 
-func (b Rulebook) hours(key string) (conditions.Hours, bool) {
+// Hours are the working hours of a calendar, as conditions ask for them.
+func (b Rulebook) Hours(key string) (conditions.Hours, bool) {
 	found, ok := b.Calendar(key)
 	if !ok {
 		return conditions.Hours{}, false

@@ -53,8 +53,8 @@ func (l *life) step(rt *rapid.T) {
 			_, err := reply(w, w.Vera, tickets.Reply{Ticket: n, Text: text, Anyway: true})
 			return err
 		},
-		"answer":   func() error { _, err := answer(w, client, tickets.ClientReply{Ticket: n, Text: text}); return err },
-		"status":   func() error { _, err := status(w, w.Oleg, tickets.SetStatus{Ticket: n, Move: move}); return err },
+		"answer": func() error { _, err := answer(w, client, tickets.ClientReply{Ticket: n, Text: text}); return err },
+		"status": func() error { _, err := status(w, w.Oleg, tickets.SetStatus{Ticket: n, Move: move}); return err },
 		"assign": func() error {
 			_, err := assign(w, w.Oleg, tickets.Assign{Ticket: n, To: []desk.Actor{w.Vera, w.Oleg}[seq%2].User()})
 			return err

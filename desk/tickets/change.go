@@ -29,6 +29,8 @@ type Change struct {
 	Jobs     []desk.Job
 	Links    []Link
 	Readers  []Reader
+	// Given is to whom the rules have just given it: the turn goes on to the others.
+	Given desk.UserID
 	// Due is the running deadline; nil leaves the ticket on the clock that stands.
 	Due *Due
 	// Standing puts the ticket behind those whose clocks run, as a pending one is.

@@ -40,3 +40,38 @@ func CountWorking(ctx context.Context, tx tenants.ReadTx) (n int, err error) {
 	}
 	return n, nil
 }
+
+// Numbered finds tickets whole by their numbers; those that are not there are
+// left out. Rights are those of the caller.
+func Numbered(ctx context.Context, tx tenants.ReadTx, numbers []int64) (map[int64]Ticket, error) {
+	var rows []Ticket
+	if err := tx.Query(ctx, &rows, "select "+ticketColumns+" from ?tenant.tickets t where t.number = any($1::bigint[])", numbers); err != nil {
+		return nil, fmt.Errorf("read tickets: %w", err)
+	}
+	all := make(map[int64]Ticket, len(rows))
+	for _, t := range rows {
+		all[t.Number] = t
+	}
+	return all, nil
+}
+
+// FirstWords are the first comments of tickets, as plain as they are kept. Rights
+// are those of the caller.
+func FirstWords(ctx context.Context, tx tenants.ReadTx, all []Ticket) (map[desk.TicketID]string, error) {
+	ids := make([]string, len(all))
+	for i := range all {
+		ids[i] = all[i].ID.UUID()
+	}
+	var rows []struct {
+		TicketID desk.TicketID
+		Body     string
+	}
+	if err := tx.Query(ctx, &rows, "select ticket_id, body from ?tenant.comments where ticket_id = any($1::uuid[]) and seq = 1", ids); err != nil {
+		return nil, fmt.Errorf("read the first words of tickets: %w", err)
+	}
+	words := make(map[desk.TicketID]string, len(rows))
+	for _, row := range rows {
+		words[row.TicketID] = row.Body
+	}
+	return words, nil
+}

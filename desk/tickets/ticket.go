@@ -34,17 +34,17 @@ type Ticket struct {
 	AssigneeID     desk.UserID
 	// VendorID is the third party that the work was given to.
 	VendorID   desk.CompanyID
-	MergedInto     desk.TicketID
-	CreatedBy      desk.UserID
-	Type           string
-	Status         string
-	Channel        string
-	GroupKey       string
-	Level          string
-	Language       string
-	Subject        string
-	Tags           []string       `bun:",array"`
-	Fields         map[string]any `bun:"type:jsonb"`
+	MergedInto desk.TicketID
+	CreatedBy  desk.UserID
+	Type       string
+	Status     string
+	Channel    string
+	GroupKey   string
+	Level      string
+	Language   string
+	Subject    string
+	Tags       []string       `bun:",array"`
+	Fields     map[string]any `bun:"type:jsonb"`
 	// Clock and Filed belong to the service clock and to triage; carried as they are.
 	Clock json.RawMessage `bun:"type:jsonb"`
 	Filed json.RawMessage `bun:"type:jsonb"`

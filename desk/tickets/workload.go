@@ -51,6 +51,9 @@ func weights(before, after *Ticket) []weight {
 
 // load keeps what people have to do, over all tenants, in the ticket's own statement.
 func load(s *statement, c *Change) {
+	if !c.Given.IsZero() {
+		s.with("lg", "update ?tenant.staff x set last_given_at = "+s.at()+" from t where x.user_id = "+s.arg(c.Given)+"::uuid")
+	}
 	all := weights(&c.Before, &c.Ticket)
 	if len(all) == 0 {
 		return

@@ -17,8 +17,15 @@ func TestATicketWeighsByItsPriorityAndHalfWhileItWaits(t *testing.T) {
 		category tickets.Category
 		want     int
 	}{
-		{1, tickets.CategoryOpen, 8}, {2, tickets.CategoryInProgress, 4}, {3, tickets.CategoryOpen, 2}, {4, tickets.CategoryOpen, 1},
-		{1, tickets.CategoryPending, 4}, {4, tickets.CategoryPending, 1}, {1, tickets.CategoryResolved, 0}, {1, tickets.CategoryClosed, 0}, {0, tickets.CategoryOpen, 0},
+		{1, tickets.CategoryOpen, 8},
+		{2, tickets.CategoryInProgress, 4},
+		{3, tickets.CategoryOpen, 2},
+		{4, tickets.CategoryOpen, 1},
+		{1, tickets.CategoryPending, 4},
+		{4, tickets.CategoryPending, 1},
+		{1, tickets.CategoryResolved, 0},
+		{1, tickets.CategoryClosed, 0},
+		{0, tickets.CategoryOpen, 0},
 	} {
 		if got := tickets.Points(c.priority, c.category); got != c.want {
 			t.Errorf("priority %d, %s: %d, want %d", c.priority, c.category, got, c.want)

@@ -29,9 +29,13 @@ func New(house *tenants.House, guard *access.Guard, t *tickets.Tickets, shelf *s
 	return &Triage{house, guard, t, shelf}
 }
 
-// Opened starts the clocks of a new ticket, where the tenant has agreed on any.
+// Opened puts a new ticket where the rules say and then starts its clocks, where
+// the tenant has agreed on any: line, group and priority are what these go by.
 // It asks the database only for what a condition needs and memory has not.
 func (t *Triage) Opened(ctx context.Context, tx tenants.Tx, e *tickets.Opened) error {
+	if err := t.route(ctx, tx, e.Change); err != nil {
+		return err
+	}
 	rules, err := sla.Read(ctx, tx.ReadTx)
 	if err != nil || len(rules.Policies) == 0 {
 		return err
@@ -45,6 +49,9 @@ func (t *Triage) Opened(ctx context.Context, tx tenants.Tx, e *tickets.Opened) e
 
 // Changed brings the clocks of a ticket along with a change of it.
 func (t *Triage) Changed(ctx context.Context, tx tenants.Tx, e *tickets.Changed) error {
+	if err := t.returned(ctx, tx, e.Change); err != nil {
+		return err
+	}
 	state, ok, err := stateOf(e.Ticket.Clock)
 	if err != nil || !ok {
 		return err

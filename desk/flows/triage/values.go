@@ -16,8 +16,10 @@ type values struct {
 	tx          tenants.ReadTx
 	ticket      *tickets.Ticket
 	description string
-	standing    *customers.Standing
-	words       *conditions.Vocabulary
+	// told says that the description is what is to be known of it.
+	told     bool
+	standing *customers.Standing
+	words    *conditions.Vocabulary
 }
 
 func (v *values) customer(ctx context.Context) (customers.Standing, error) {
@@ -44,7 +46,7 @@ func (v *values) Value(ctx context.Context, key string) (any, error) {
 	case "subject":
 		return t.Subject, nil
 	case "description":
-		return word(v.description), nil
+		return v.said(ctx)
 	case "type":
 		return t.Type, nil
 	case "priority":
@@ -73,6 +75,18 @@ func (v *values) Value(ctx context.Context, key string) (any, error) {
 		return v.own(ctx, key, t.Fields[name])
 	}
 	return v.ofCustomer(ctx, key)
+}
+
+// said are the ticket's first words: given while it is being opened, else read.
+func (v *values) said(ctx context.Context) (any, error) {
+	if v.description == "" && !v.told && !v.ticket.ID.IsZero() {
+		words, err := tickets.FirstWords(ctx, v.tx, []tickets.Ticket{*v.ticket})
+		if err != nil {
+			return nil, err
+		}
+		v.description, v.told = words[v.ticket.ID], true
+	}
+	return word(v.description), nil
 }
 
 // own is a field of the tenant's own, in the form of the kind that it has now.
