@@ -21,6 +21,7 @@ type Setting[S any] struct {
 	PublishedAt *Instant         `json:"published_at"`
 	Spec        S                `json:"spec" doc:"What is live, else the draft"`
 	Draft       *SettingDraft[S] `json:"draft"`
+	Revision    int              `json:"revision" doc:"Another one after each save: say it in If-Match, as \"v1\", when you save a draft made of it"`
 	UsedBy      []SettingUse     `json:"used_by" doc:"What names a calendar, live or in a draft"`
 	Secret      string           `json:"secret,omitempty" doc:"The secret that webhooks of an escalation are signed with; told once, when it is made"`
 	Abilities   []string         `json:"abilities"`
@@ -141,7 +142,7 @@ func (n *noun[T, S]) views(ctx context.Context, a *App, tx tenants.ReadTx, all .
 	}
 	list := make([]Setting[S], len(all))
 	for i, s := range all {
-		v := Setting[S]{Key: s.Key, Version: s.LiveVersion(), Position: s.Position, UsedBy: uses[s.Key], path: "/v1/tenants/" + tx.Tenant().Slug + "/" + n.coll + "/" + s.Key}
+		v := Setting[S]{Key: s.Key, Version: s.LiveVersion(), Position: s.Position, Revision: s.Revision(), UsedBy: uses[s.Key], path: "/v1/tenants/" + tx.Tenant().Slug + "/" + n.coll + "/" + s.Key}
 		if v.Spec, err = recast[S](s.Spec()); err != nil {
 			return nil, err
 		}
@@ -156,7 +157,10 @@ func (n *noun[T, S]) views(ctx context.Context, a *App, tx tenants.ReadTx, all .
 			v.Draft = d
 		}
 		if edits {
-			v.Abilities = []string{"edit", "publish", "remove"}
+			v.Abilities = []string{"edit", "publish"}
+			if n.approved == nil || ownPeople(tx.Actor()) || s.Live == nil || !n.approved(s.Live.Spec) {
+				v.Abilities = append(v.Abilities, "remove")
+			}
 			if s.Draft != nil && s.Draft.State == "proposed" && ownPeople(tx.Actor()) {
 				v.Abilities = append(v.Abilities, "approve")
 			}

@@ -29,6 +29,7 @@ type newSettingIn[S any] struct {
 
 type settingDraftIn[S any] struct {
 	SettingPath
+	IfMatchMaybe
 	Body struct {
 		Spec   S      `json:"spec"`
 		Reason string `json:"reason,omitempty" maxLength:"1000"`
@@ -86,10 +87,14 @@ func settingRoutes[T, S any](a *App, r *Routes, n *noun[T, S]) {
 		func(ctx context.Context, tx tenants.Tx, in *newSettingIn[S]) (*Setting[S], error) {
 			return n.begin(ctx, a, tx, in)
 		})
-	act(r, "PATCH "+one+"/draft", op("draft"+n.one, "Save a draft; it is checked wholly", editsSettings, Op{Limit: largestSetting, Errors: []desk.Code{desk.ChangedMeanwhile}}),
+	act(r, "PATCH "+one+"/draft", op("draft"+n.one, "Save a draft; it is checked wholly. If-Match names the revision that it was made of", editsSettings, Op{Limit: largestSetting, Errors: []desk.Code{desk.ChangedMeanwhile}}),
 		func(ctx context.Context, tx tenants.Tx, in *settingDraftIn[S]) (*Setting[S], error) {
-			if _, err := n.kind.Setting(ctx, tx.ReadTx, in.Key); err != nil {
+			s, err := n.kind.Hold(ctx, tx, in.Key)
+			if err != nil {
 				return nil, err
+			}
+			if in.Version() != 0 && in.Version() != s.Revision() {
+				return nil, desk.Refuse(desk.ChangedMeanwhile).With("current", s.Revision())
 			}
 			return n.save(ctx, a, tx, in.Key, in.Body.Spec, in.Body.Reason)
 		})
@@ -113,6 +118,12 @@ func settingRoutes[T, S any](a *App, r *Routes, n *noun[T, S]) {
 		act(r, "PUT "+one+"/approval", op("approve"+n.one, "Publish what was proposed; for the tenant's own people", editsSettings, Op{Errors: []desk.Code{desk.ChangedMeanwhile}}),
 			func(ctx context.Context, tx tenants.Tx, in *approvalIn) (*Setting[S], error) {
 				return n.approve(ctx, a, tx, in)
+			})
+	}
+	if n.signs != nil {
+		act(r, "POST "+one+"/secrets", op("rotate"+n.one+"Secret", "Make a new secret for its webhooks; the old one signs beside it for a day", editsSettings, Op{Answers: 201}),
+			func(ctx context.Context, tx tenants.Tx, in *SettingPath) (*Setting[S], error) {
+				return n.rotate(ctx, a, tx, in.Key)
 			})
 	}
 	versionRoutes(a, r, n)
@@ -202,11 +213,40 @@ func (n *noun[T, S]) newSecret(ctx context.Context, a *App, tx tenants.Tx, key s
 	return plain, sealed, err
 }
 
-// remove takes away what is live and what is drafted.
+// rotate makes a new secret and tells it once.
+func (n *noun[T, S]) rotate(ctx context.Context, a *App, tx tenants.Tx, key string) (*Setting[S], error) {
+	plain, err := webhook.NewSecret()
+	if err != nil {
+		return nil, err
+	}
+	place := n.place(tx.Tenant().ID, key)
+	err = settings.Rotate(ctx, a.Editor, tx, n.kind, key, func(sealed []byte) ([]byte, error) {
+		kept, err := a.house.Unseal(sealed, place)
+		if err != nil {
+			return nil, fmt.Errorf("unseal the secret of %q: %w", key, err)
+		}
+		return a.house.Seal([]byte(webhook.Rotated(string(kept), plain, tx.Now())), place)
+	})
+	if err != nil {
+		return nil, err
+	}
+	v, err := n.view(ctx, a, tx.ReadTx, key)
+	if err != nil {
+		return nil, err
+	}
+	v.Secret = plain
+	return v, nil
+}
+
+// remove takes away what is live and what is drafted. What the tenant's own people
+// had to approve only they take away.
 func (n *noun[T, S]) remove(ctx context.Context, a *App, tx tenants.Tx, in *settingGoneIn) error {
 	s, err := n.kind.Setting(ctx, tx.ReadTx, in.Key)
 	if err != nil {
 		return err
+	}
+	if n.bound(tx, s) {
+		return desk.Refuse(desk.Denied)
 	}
 	if n.uses != nil {
 		uses, err := n.uses(ctx, tx.ReadTx)
@@ -264,6 +304,12 @@ func (n *noun[T, S]) publish(ctx context.Context, a *App, tx tenants.Tx, in *pub
 	}
 	p.Setting = *v
 	return p, nil
+}
+
+// bound reports that somebody of a provider would take away what holds by the
+// approval of the tenant's own people.
+func (n *noun[T, S]) bound(tx tenants.Tx, s settings.Setting[T]) bool {
+	return n.approved != nil && !ownPeople(tx.Actor()) && s.Live != nil && n.approved(s.Live.Spec)
 }
 
 // mustAsk reports that somebody of a provider publishes what the tenant's own

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -226,6 +227,40 @@ func TestTheSecretOfAWebhookIsToldOnce(t *testing.T) {
 	}
 }
 
+func TestANewSecretIsToldOnceAndTheDraftKeepsIt(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	call := spec{"name": both, "levels": []any{spec{"clock": "any", "at": "breach", "actions": []any{spec{"kind": "webhook", "url": "https://hooks.example/x"}}}}}
+	first := v.vera.want(201, "POST", acmeAt+"/escalations", spec{"key": "alarm", "spec": call}).json(t)["secret"]
+	v.vera.want(201, "POST", acmeAt+"/escalations/alarm/publications", spec{"draft": 1})
+	second, _ := v.vera.want(201, "POST", acmeAt+"/escalations/alarm/secrets", nil).json(t)["secret"].(string)
+	if !strings.HasPrefix(second, "whsec_") || second == first {
+		t.Errorf("the new secret is %q", second)
+	}
+	if seen := v.vera.want(200, "PATCH", acmeAt+"/escalations/alarm/draft", spec{"spec": call}); strings.Contains(string(seen.body), "whsec_") {
+		t.Errorf("told again: %s", seen.body)
+	}
+	agent := v.signedIn(v.staff("Nina", "agent", v.acme))
+	if res := agent.do("POST", acmeAt+"/escalations/alarm/secrets", nil); res.status != 403 {
+		t.Errorf("by an agent: %d %s", res.status, res.body)
+	}
+	v.vera.want(404, "POST", acmeAt+"/escalations/nothing/secrets", nil)
+}
+
+func TestADraftIsSavedUponWhatWasSeen(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	tag := func(setting spec) string { return fmt.Sprintf(`"v%.0f"`, setting["revision"]) }
+	at := acmeAt + "/calendars/office/draft"
+	seen := v.vera.want(201, "POST", acmeAt+"/calendars", spec{"key": "office", "spec": officeSpec()}).json(t)
+	mine := v.vera.want(200, "PATCH", at, spec{"spec": officeSpec()}, "If-Match", tag(seen)).json(t)
+	if res := v.vera.do("PATCH", at, spec{"spec": officeSpec()}, "If-Match", tag(seen)); res.status != 412 || res.code() != "changed_meanwhile" {
+		t.Errorf("upon an older one: %d %s", res.status, res.body)
+	}
+	v.vera.want(200, "PATCH", at, spec{"spec": officeSpec()}, "If-Match", tag(mine))
+	v.vera.want(200, "PATCH", at, spec{"spec": officeSpec()})
+}
+
 func TestWhoMayNotEditSettingsMayNotTouchThem(t *testing.T) {
 	t.Parallel()
 	v := found(t)
@@ -319,6 +354,12 @@ func TestAProviderProposesAndTheTenantApproves(t *testing.T) {
 	}
 	if live := v.vera.want(200, "PUT", at+"/approval", spec{"draft": 1}).json(t); live["version"] != 1.0 || live["draft"] != nil {
 		t.Errorf("approved %v", live)
+	}
+	if res := igor.do("DELETE", at, nil, "If-Match", `"v1"`); res.status != 403 {
+		t.Errorf("taken away by a provider: %d %s", res.status, res.body)
+	}
+	if seen := igor.want(200, "GET", at, nil).json(t); strings.Contains(strings.Join(texts(seen["abilities"]), " "), "remove") {
+		t.Errorf("Igor may %v", seen["abilities"])
 	}
 	feast["approval"] = false
 	igor.want(200, "PATCH", at+"/draft", spec{"spec": feast})

@@ -86,7 +86,7 @@ func (h *Webhooks) secrets(ctx context.Context, tenant tenants.Tenant, c call) (
 	if err != nil {
 		return nil, fmt.Errorf("unseal the secret of %q: %w", c.Key, err)
 	}
-	return []string{string(plain)}, nil
+	return webhook.Secrets(string(plain), h.house.Clock()()), nil
 }
 
 // pause before the next try: growing, and a tenth more or less, so that many

@@ -624,7 +624,7 @@ export interface components {
             due_at: string | null;
             kept: boolean | null;
             /** @enum {string} */
-            kind: "first_response" | "resolution";
+            kind: "first_response" | "resolution" | "arrival";
             /** Format: date-time */
             met_at: string | null;
             segments: components["schemas"]["RequestSegment"][];

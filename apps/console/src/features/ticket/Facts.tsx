@@ -9,6 +9,7 @@ import { useFormats } from "@manydesk/kit/words/format";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { Check, ChevronDown, ChevronUp, Clock as ClockIcon, Pause } from "lucide-react";
 import { useClockName } from "../../parts/useClockName.ts";
+import { Arrived } from "./Arrived.tsx";
 import { shownClocks } from "./clocks.ts";
 import css from "./Ticket.module.css";
 import words from "./words.json";
@@ -31,7 +32,7 @@ export function Facts({ ticket, tenant, onPrevious, onFollowing, onNext, onWhy }
   const others = Math.max(0, tenant.counts.open - 1);
   return (
     <div className={css.facts}>
-      {clocks.length > 0 ? <Promises clocks={clocks} onWhy={onWhy} /> : <FirstReply ticket={ticket} now={now} />}
+      {clocks.length > 0 ? <Promises ticket={ticket} clocks={clocks} onWhy={onWhy} /> : <FirstReply ticket={ticket} now={now} />}
       {clocks.length === 0 && ticket.client_waits && ticket.waiting_since && (
         <span className={css.fact}>
           <span className="muted">{t("clientWaits")}</span>
@@ -65,7 +66,7 @@ export function Facts({ ticket, tenant, onPrevious, onFollowing, onNext, onWhy }
   );
 }
 
-function Promises({ clocks, onWhy }: { clocks: Clock[]; onWhy: () => void }) {
+function Promises({ ticket, clocks, onWhy }: { ticket: Ticket; clocks: Clock[]; onWhy: () => void }) {
   const t = useWords(words);
   const clockName = useClockName();
   return (
@@ -74,6 +75,7 @@ function Promises({ clocks, onWhy }: { clocks: Clock[]; onWhy: () => void }) {
         <span key={clock.kind} className={css.fact}>
           <span className="muted">{clockName(clock.kind)}</span>
           <SlaChip clock={clock} look="long" size="lg" says={clockName(clock.kind)} />
+          {clock.kind === "arrival" && clock.state !== "met" && <Arrived ticket={ticket} />}
         </span>
       ))}
       <Button size="xs" kind="ghost" keys="KeyW" onClick={onWhy}>

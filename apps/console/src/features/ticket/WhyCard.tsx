@@ -70,6 +70,8 @@ export function Sum({ why, clock, priority }: { why: SlaWhy; clock: WhyClock; pr
   const plus = (seconds: number) => (seconds > 0 ? `+ ${f.duration(seconds)}` : f.duration(0));
   const own = ownException(why);
   const policy = own ? null : (why.exception ?? why.policy);
+  // Beside a deadline of another day a start has its date, and «yesterday» would be the deadline's.
+  const dayOf = (at: string | Date) => f.date(at, clock.time_zone);
   return (
     <dl className={css.sum}>
       <dt>
@@ -93,7 +95,10 @@ export function Sum({ why, clock, priority }: { why: SlaWhy; clock: WhyClock; pr
         </>
       )}
       <dt className={css.total}>
-        {f.recent(clock.started_at, due, clock.time_zone)} + {f.duration(whole)}
+        {dayOf(clock.started_at) === dayOf(due)
+          ? f.time(clock.started_at, clock.time_zone)
+          : f.moment(clock.started_at, due, clock.time_zone)}{" "}
+        + {f.duration(whole)}
       </dt>
       <dd className={css.total}>
         {f.recent(due, new Date(clock.started_at), clock.time_zone)} {zoneName(clock.time_zone, due, language)}

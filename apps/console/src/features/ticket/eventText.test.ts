@@ -26,6 +26,10 @@ test.each([
   ],
   [{ type: "ticket.priority_changed", changes: [{ field: "priority", from: 3, to: 2 }] }, "Мария Белова: приоритет P3 → P2"],
   [{ type: "ticket.assigned", changes: [{ field: "assignee", from: "a", to: null }] }, "Мария Белова: без ответственного"],
+  [
+    { type: "ticket.arrival_withdrawn", changes: [{ field: "arrival", from: "2026-11-23T09:00:00Z", to: null }] },
+    "Мария Белова: приезд отменён",
+  ],
   [{ type: "ticket.changed", changes: [{ field: "subject", from: "", to: "" }] }, "Мария Белова: изменено — тема"],
 ])("says a fact in words: %j", (event, want) => {
   expect(ru(event)).toBe(want);

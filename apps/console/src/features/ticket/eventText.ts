@@ -1,7 +1,19 @@
 import type { Entry } from "@manydesk/kit/api/agent";
 import type { Formats } from "@manydesk/kit/words/format";
 import type { Say } from "@manydesk/kit/words/useWords";
-import { BellRing, CircleDot, Clock, type LucideIcon, Pause, Pencil, Signal, Star, TriangleAlert, UserRound } from "lucide-react";
+import {
+  BellRing,
+  CircleDot,
+  Clock,
+  type LucideIcon,
+  MapPinCheck,
+  Pause,
+  Pencil,
+  Signal,
+  Star,
+  TriangleAlert,
+  UserRound,
+} from "lucide-react";
 import { clockEvent } from "./clockEvent.ts";
 import type words from "./words.json";
 
@@ -21,6 +33,10 @@ export function eventText(entry: Entry, t: Say<typeof words>, f: Formats): strin
       return t("event.opened", { who });
     case "ticket.resumed":
       return t("event.resumed");
+    case "ticket.arrived":
+      return t("event.arrived", { who, at: f.moment(to) });
+    case "ticket.arrival_withdrawn":
+      return t("event.notArrived", { who });
     case "ticket.send_failed":
       return t("event.send_failed");
     case "ticket.reply_withdrawn":
@@ -50,6 +66,8 @@ export function eventIcon(entry: Entry): LucideIcon {
       return Signal;
     case "ticket.rated":
       return Star;
+    case "ticket.arrived":
+      return MapPinCheck;
     case "ticket.send_failed":
     case "sla.breached":
       return TriangleAlert;

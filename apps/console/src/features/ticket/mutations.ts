@@ -90,6 +90,26 @@ export function useReroute(ticket: Ticket) {
   });
 }
 
+/** Says that somebody came to the client's place, or takes that back. */
+export function useArrival(ticket: Ticket) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (came: boolean) => {
+      const params = pathOf(ticket);
+      return take<Ticket>(
+        came
+          ? agent.PUT("/v1/tenants/{tenant}/tickets/{number}/arrival", { params, body: {} })
+          : agent.DELETE("/v1/tenants/{tenant}/tickets/{number}/arrival", { params }),
+      );
+    },
+    onSuccess: ({ timeline: _timeline, ...rest }) => patchEverywhere(cache, ticket, asRead(rest, Date.now())),
+    onSettled: () => {
+      cache.invalidateQueries({ queryKey: cacheKeys.queues() });
+      return refresh(cache, ticket);
+    },
+  });
+}
+
 /** Sends a letter of this ticket again that did not arrive. Problem `in_use` when it is on its way already. */
 export function useRetry(ticket: Place) {
   const cache = useQueryClient();

@@ -54,11 +54,11 @@ function saidOf(
   t: Say<typeof words>,
   parts: (at: string) => { day: string; time: string },
 ): string {
-  const reply = kind === "first_response";
-  if (met_at) return t(reply ? "promise.replied" : "promise.fixed", parts(met_at));
-  if (!due_at) return t(reply ? "promise.replyLater" : "promise.fixLater");
-  if (Date.parse(due_at) < now.getTime()) return t(reply ? "promise.replyWas" : "promise.fixWas", parts(due_at));
-  return t(reply ? "promise.reply" : "promise.fix", parts(due_at));
+  const what = kind === "first_response" ? "reply" : kind === "arrival" ? "visit" : "fix";
+  if (met_at) return t(`promise.${what}.done`, parts(met_at));
+  if (!due_at) return t(`promise.${what}.later`);
+  if (Date.parse(due_at) < now.getTime()) return t(`promise.${what}.was`, parts(due_at));
+  return t(`promise.${what}`, parts(due_at));
 }
 
 /** How the time went, in the client's words: we worked, we were closed, we waited for you. */

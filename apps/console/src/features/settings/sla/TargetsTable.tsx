@@ -1,8 +1,10 @@
 import type { ClockKind } from "@manydesk/kit/api/sla";
+import { Checkbox } from "@manydesk/kit/ui/Choice";
 import { PriorityBars, usePriorityName } from "@manydesk/kit/ui/Priority";
 import { Select } from "@manydesk/kit/ui/Select";
 import { useLanguage } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
+import { useState } from "react";
 import { DurationField } from "../../../parts/DurationField.tsx";
 import { usualDay } from "../../../parts/durations.ts";
 import { useClockName } from "../../../parts/useClockName.ts";
@@ -30,7 +32,9 @@ export function TargetsTable({ draft, calendars, readOnly }: Props) {
   const language = useLanguage();
   const named = calendarName(calendars, language);
   const { targets } = draft.spec;
-  const shown = kinds.concat(priorities.some((key) => targets[key]?.arrival) ? ["arrival"] : []);
+  const [asked, setAsked] = useState(false);
+  const visits = asked || priorities.some((key) => targets[key]?.arrival);
+  const shown = kinds.concat(visits ? ["arrival"] : []);
   const set = (key: PriorityKey, part: Partial<Target>) =>
     draft.change({ targets: { ...targets, [key]: clean({ ...targets[key], ...part }) } });
   return (
@@ -89,6 +93,18 @@ export function TargetsTable({ draft, calendars, readOnly }: Props) {
           })}
         </tbody>
       </table>
+      {!readOnly && (
+        <Checkbox
+          label={t("visits")}
+          checked={visits}
+          onChange={(on) => {
+            setAsked(on);
+            if (on) return;
+            const without = Object.entries(targets).map(([key, target]) => [key, clean({ ...target, arrival: undefined })]);
+            draft.change({ targets: Object.fromEntries(without) });
+          }}
+        />
+      )}
     </div>
   );
 }
