@@ -211,13 +211,15 @@ function Table({ tenant }: { tenant: MyTenant }) {
             <span>
               <b>{t("suggested", { n: suggested.length - unfit })}</b> {unfit > 0 && t("suggested.nobody", { n: unfit })}
             </span>
-            <Input
-              size="sm"
-              aria-label={t("reason")}
-              placeholder={t("reason")}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
+            <div className={css.reason}>
+              <Input
+                size="sm"
+                aria-label={t("reason")}
+                placeholder={t("reason")}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              />
+            </div>
             <Button onClick={() => suggest.reset()}>{t("drop")}</Button>
             <Button kind="primary" keys="Mod+Enter" busy={give.isPending} disabled={unfit === suggested.length} onClick={apply}>
               {t("apply")}

@@ -101,11 +101,6 @@ function PersonLine({ one, index, more, giving, onGive, onDropped, onHandOver }:
   const f = useFormats();
   const [over, setOver] = useState(false);
   const { person, tickets, capacity, here } = one;
-  const about = [
-    ...one.groups.map((group) => group.name),
-    ...one.skills.map((skill) => t("skill", { name: skill.name, n: skill.level })),
-    one.vendor?.name,
-  ];
   const shift = one.absent_until
     ? t("absent", { at: f.recent(one.absent_until) })
     : one.on_shift
@@ -115,6 +110,12 @@ function PersonLine({ one, index, more, giving, onGive, onDropped, onHandOver }:
       : one.next_shift
         ? t("shift.next", { at: f.recent(one.next_shift) })
         : t("shift.off");
+  const about = [
+    shift,
+    ...one.groups.map((group) => group.name),
+    ...one.skills.map((skill) => t("skill", { name: skill.name, n: skill.level })),
+    one.vendor?.name,
+  ];
   return (
     <li
       className={cx(css.person, over && css.over)}
@@ -151,10 +152,9 @@ function PersonLine({ one, index, more, giving, onGive, onDropped, onHandOver }:
                 ? t("load.after", { n: tickets, after: tickets + more, most: capacity })
                 : t("load", { n: tickets, most: capacity })}
             </b>
-            {here > 0 && here !== tickets && ` · ${t("load.here", { n: here })}`}
+            {more === 0 && here > 0 && here !== tickets && ` · ${t("load.here", { n: here })}`}
           </span>
         </span>
-        <span className={`${css.shift} ${css.meta}`}>{shift}</span>
       </button>
       {!one.on_shift || one.absent_until
         ? here > 0 && (

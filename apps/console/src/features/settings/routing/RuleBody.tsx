@@ -56,7 +56,7 @@ export function RuleBody({ tenant, rule, name, index, warnings, draft, names, re
         {!readOnly && (
           <span className={css.hints} aria-hidden="true">
             <Kbd combo="Alt+ArrowUp" />
-            <Kbd combo="Alt+ArrowDown" /> {t("hint.move")}
+            <Kbd combo="ArrowDown" /> {t("hint.move")}
             <Kbd combo="KeyD" /> {t("hint.copy")}
             <Kbd combo="Backspace" /> {t("hint.archive")}
           </span>

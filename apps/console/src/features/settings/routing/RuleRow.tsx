@@ -4,7 +4,7 @@ import { Button, IconButton } from "@manydesk/kit/ui/Button";
 import { Icon } from "@manydesk/kit/ui/Icon";
 import { LoadBar } from "@manydesk/kit/ui/LoadBar";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { ArrowDown, ArrowRight, ArrowUp, Copy, GripVertical, TriangleAlert } from "lucide-react";
+import { ArrowDown, ArrowRight, ArrowUp, Copy, CornerRightDown, GripVertical, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import type { Draft } from "../drafting/useDrafted.ts";
 import type { Mark } from "./edit.ts";
@@ -111,7 +111,12 @@ export function RuleRow(props: Props) {
           <span className={css.to}>
             <Icon of={ArrowRight} />
             <span className="cut">{whereText(rule.then, t, names)}</span>
-            {!rule.stop && <Badge tone="calm">{t("stop.no")}</Badge>}
+            {!rule.stop && (
+              <span className={css.goes} title={t("stop.no")}>
+                <Icon of={CornerRightDown} size={14} />
+                <span className="vh">, {t("stop.no")}</span>
+              </span>
+            )}
           </span>
         )}
         <span className={css.hits}>

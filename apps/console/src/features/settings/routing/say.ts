@@ -5,14 +5,12 @@ import type words from "./words.json";
 
 export type SayRoute = Say<typeof words>;
 
-/** Where a rule sends, short: «Микроклимат-2, меньше нагрузка, P1». */
+/** Where a rule sends, short: «Дежурный инженер, P1». */
 export function whereText(then: Then, t: SayRoute, names: RouteNames): string {
-  const chosen = then.strategy && then.strategy !== "manual" ? t(`strategy.${then.strategy}`) : "";
   const parts = [
     then.person ? labelOf(names.people, then.person) : "",
     then.group ? labelOf(names.groups, then.group) : "",
     then.vendor ? t("to.vendor", { name: labelOf(names.vendors, then.vendor) }) : "",
-    then.person ? "" : chosen,
     then.line ? t("to.line", { n: then.line }) : "",
     then.priority ? `P${then.priority}` : "",
   ].filter(Boolean);
@@ -26,7 +24,7 @@ export function whereText(then: Then, t: SayRoute, names: RouteNames): string {
 export function thenText(then: Then, t: SayRoute, names: RouteNames): string {
   const skills = (then.skills ?? []).map((one) => t("skill.atLeast", { name: labelOf(names.skills, one.key), n: one.level }));
   const more = [
-    then.strategy === "manual" ? t("strategy.manual") : "",
+    then.strategy ? t(`strategy.${then.strategy}`) : "",
     then.tags?.length ? t("to.tags", { tags: then.tags.join(", ") }) : "",
     then.notify?.length ? t("to.notify", { whom: then.notify.map((key) => labelOf(names.roles, key)).join(", ") }) : "",
     ...skills,

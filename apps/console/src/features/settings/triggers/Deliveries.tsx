@@ -41,7 +41,7 @@ export function Deliveries({ tenant, triggers }: { tenant: string; triggers: rea
                   <th scope="col">{t("call.from")}</th>
                   <th scope="col">{t("call.ticket")}</th>
                   <th scope="col">{t("call.state")}</th>
-                  <th />
+                  <td />
                 </tr>
               </thead>
               <tbody>
