@@ -7,7 +7,7 @@ const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 
 /** The only rules that a change of theme can break. */
-export const colours = ["color-contrast", "link-in-text-block"];
+const colours = ["color-contrast", "link-in-text-block"];
 
 /**
  * Expects no violation of WCAG 2.2 AA or of good practice on the page as it stands. `within`
@@ -29,6 +29,12 @@ export async function expectAccessible(page: Page, within?: string, name = "the 
     where: v.nodes.slice(0, 5).map((n) => `${n.target.join(" ")} — ${n.failureSummary?.split("\n")[1]?.trim() ?? ""}`),
   }));
   expect.soft(found, name).toEqual([]);
+}
+
+/** What a change of theme can break, in the look that the browser's person prefers: the portal has no other switch. */
+export async function expectAccessibleColours(page: Page, scheme: "light" | "dark", name: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme });
+  await expectAccessible(page, undefined, `${name}, ${scheme}`, colours);
 }
 
 /** The same in the light look, and what depends on colours in the dark one, without loading the page again. */
