@@ -173,7 +173,10 @@ func (p *plant) furnish(owner string, cfg config.Config) {
 }
 
 // start runs a role in a process of its own; it need not answer yet.
-func (p *plant) start(role string) {
+func (p *plant) start(role string) { p.startAs(role, role) }
+
+// startAs is start for one more process of a role, under a name of its own.
+func (p *plant) startAs(name, role string) {
 	p.t.Helper()
 	cmd := exec.Command(os.Args[0], role)
 	cmd.Env = p.environ
@@ -182,7 +185,7 @@ func (p *plant) start(role string) {
 		p.t.Fatal(err)
 	}
 	p.mu.Lock()
-	p.processes[role] = cmd
+	p.processes[name] = cmd
 	p.mu.Unlock()
 }
 
