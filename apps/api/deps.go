@@ -14,6 +14,7 @@ import (
 	"manydesk/desk/flows/queue"
 	"manydesk/desk/flows/rating"
 	"manydesk/desk/flows/reports"
+	"manydesk/desk/flows/team"
 	"manydesk/desk/flows/triage"
 	"manydesk/desk/settings"
 	"manydesk/desk/staff"
@@ -22,6 +23,7 @@ import (
 	"manydesk/tenants"
 	"manydesk/tenants/access"
 	"manydesk/tenants/people"
+	"manydesk/tenants/rota"
 )
 
 // Deps are the rooms whose verbs the routes call. Who makes them is wire.go.
@@ -41,6 +43,8 @@ type Deps struct {
 	Ratings   *rating.Ratings
 	Editor    *settings.Editor
 	Triage    *triage.Triage
+	Rota      *rota.Rota
+	Team      *team.Team
 	// Line passes live hints; nil for an edge without a live stream.
 	Line *jobs.Line
 	// Redis counts rates and holds claims; nil counts in memory.
@@ -59,7 +63,7 @@ func (d Deps) missing() error {
 	for name, absent := range map[string]bool{
 		"Context": d.Context == nil, "House": d.House == nil, "Guard": d.Guard == nil, "People": d.People == nil, "Tickets": d.Tickets == nil,
 		"Files": d.Files == nil, "Customers": d.Customers == nil, "Staff": d.Staff == nil, "Joining": d.Joining == nil, "Queue": d.Queue == nil,
-		"Reports": d.Reports == nil, "Ratings": d.Ratings == nil, "Editor": d.Editor == nil, "Triage": d.Triage == nil,
+		"Reports": d.Reports == nil, "Ratings": d.Ratings == nil, "Editor": d.Editor == nil, "Triage": d.Triage == nil, "Rota": d.Rota == nil, "Team": d.Team == nil,
 	} {
 		if absent {
 			return fmt.Errorf("the edge was given no %s", name)

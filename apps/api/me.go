@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"manydesk/desk"
+	"manydesk/tenants"
 	"manydesk/tenants/people"
 )
 
@@ -70,6 +71,12 @@ func (a *App) meRoutes(r *Routes) {
 			})
 			if err != nil {
 				return nil, err
+			}
+			if in.Body.TimeZone.Set && u.TimeZone != c.visitor.session.User.TimeZone {
+				err = a.house.Shared(ctx, u.Actor(), func(ctx context.Context, tx tenants.SharedTx) error { return a.Rota.ChangedZone(ctx, tx, u.ID) })
+				if err != nil {
+					return nil, err
+				}
 			}
 			c.call.language = u.Language
 			m := meView(u)

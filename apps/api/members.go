@@ -13,17 +13,27 @@ import (
 
 // Member is somebody who works in the tenant, or did.
 type Member struct {
-	ID         string   `json:"id"`
-	Name       string   `json:"name"`
-	Email      string   `json:"email"`
-	Roles      []Named  `json:"roles"`
-	Groups     []Named  `json:"groups"`
-	Provider   *Titled  `json:"provider"`
-	Active     bool     `json:"active"`
-	LastSeenAt *Instant `json:"last_seen_at"`
-	TOTP       bool     `json:"totp"`
-	Abilities  []string `json:"abilities"`
-	Version    int      `json:"version"`
+	ID         string      `json:"id"`
+	Name       string      `json:"name"`
+	Email      string      `json:"email"`
+	Roles      []Named     `json:"roles"`
+	Groups     []Named     `json:"groups"`
+	Lines      []int       `json:"lines"`
+	Skills     []SkillHeld `json:"skills"`
+	Languages  []string    `json:"languages"`
+	Vendor     *VendorRef  `json:"vendor"`
+	Provider   *Titled     `json:"provider"`
+	Capacity   int         `json:"capacity" doc:"Tickets at once, over all tenants"`
+	TimeZone   string      `json:"time_zone"`
+	Week       Week        `json:"week" doc:"Usual hours in that zone; none: always on shift"`
+	OnShift    bool        `json:"on_shift"`
+	Until      *Instant    `json:"until" doc:"When the shift ends"`
+	Absences   []ShiftItem `json:"absences" doc:"That run or come"`
+	Active     bool        `json:"active"`
+	LastSeenAt *Instant    `json:"last_seen_at"`
+	TOTP       bool        `json:"totp"`
+	Abilities  []string    `json:"abilities"`
+	Version    int         `json:"version"`
 }
 
 // ETag is the member's version.
@@ -33,10 +43,15 @@ type memberIn struct {
 	IDPath
 	IfMatch
 	Body struct {
-		Roles  *[]string       `json:"roles,omitempty" maxItems:"20"`
-		Types  Maybe[[]string] `json:"types,omitzero" doc:"Only null: types are bound to roles and engagements"`
-		Groups *[]string       `json:"groups,omitempty" maxItems:"50"`
-		Active *bool           `json:"active,omitempty"`
+		Roles     *[]string       `json:"roles,omitempty" maxItems:"20"`
+		Lines     *[]int          `json:"lines,omitempty" maxItems:"3"`
+		Skills    *map[string]int `json:"skills,omitempty" doc:"Levels 1 to 3 by the key of the skill; exactly these from now on"`
+		Languages *[]string       `json:"languages,omitempty" maxItems:"20"`
+		Vendor    Maybe[string]   `json:"vendor,omitzero" doc:"The third party whose engineer they are; null for none"`
+		Capacity  Maybe[int]      `json:"capacity,omitzero" doc:"Over all tenants; null is the product's own number"`
+		Types     Maybe[[]string] `json:"types,omitzero" doc:"Only null: types are bound to roles and engagements"`
+		Groups    *[]string       `json:"groups,omitempty" maxItems:"50"`
+		Active    *bool           `json:"active,omitempty"`
 	}
 }
 
@@ -63,7 +78,7 @@ func (a *App) memberRoutes(r *Routes) {
 			return a.memberView(ctx, tx, m)
 		})
 	flow(r, "PATCH "+at+"/{id}", Op{
-		ID: "changeMember", Tag: "People", Summary: "Give other roles or groups, end the work or let come back", Needs: []access.Permission{access.MemberManage},
+		ID: "changeMember", Tag: "People", Summary: "Give other roles, groups, skills, end the work or let come back", Needs: []access.Permission{access.MemberManage, access.MemberRead},
 		Errors: []desk.Code{desk.LastOwner, desk.EngagementEnded},
 	}, func(ctx context.Context, c Caller, in *memberIn) (*Member, error) {
 		id, err := userID(in.ID)
@@ -73,14 +88,7 @@ func (a *App) memberRoutes(r *Routes) {
 		if in.Body.Types.Set && !in.Body.Types.Null {
 			return nil, desk.Invalid(desk.Field("types", desk.OneOf, "of", "null"))
 		}
-		change := staff.Change{ID: id, Active: in.Body.Active, Version: in.Version()}
-		if in.Body.Roles != nil {
-			change.Roles = append([]string{}, *in.Body.Roles...)
-		}
-		if in.Body.Groups != nil {
-			change.Groups = append([]string{}, *in.Body.Groups...)
-		}
-		m, err := a.Joining.Change(ctx, c.Tenant, c.Actor, change)
+		m, err := a.changeMember(ctx, c, id, in)
 		if err != nil {
 			return nil, err
 		}
@@ -114,12 +122,15 @@ func (a *App) memberList(ctx context.Context, tx tenants.ReadTx, all []staff.Mem
 	for _, m := range accounts {
 		known[m.User] = m
 	}
-	language := tx.Actor().Language
-	roles, err := a.roleNames(ctx, tx, language)
+	roles, err := a.roleNames(ctx, tx, tx.Actor().Language)
 	if err != nil {
 		return nil, err
 	}
-	groups, err := groupNames(ctx, tx, language)
+	words, err := a.teamWords(ctx, tx, all)
+	if err != nil {
+		return nil, err
+	}
+	away, err := a.absences(ctx, tx, all)
 	if err != nil {
 		return nil, err
 	}
@@ -132,8 +143,11 @@ func (a *App) memberList(ctx context.Context, tx tenants.ReadTx, all []staff.Mem
 		account := known[m.ID]
 		v := Member{
 			ID: m.ID.String(), Name: m.Name, Email: m.Email, Active: m.Active, TOTP: account.TOTP, LastSeenAt: at(account.SeenAt), Version: m.Version,
-			Roles: namesOf(m.Roles, roles), Groups: namesOf(m.Groups, groups), Abilities: held,
+			Roles: namesOf(m.Roles, roles), Groups: namesOf(m.Groups, words.groups), Abilities: held,
+			Lines: m.Lines, Skills: words.held(m), Languages: m.Languages, Vendor: words.vendor(m), Absences: away[m.ID],
 		}
+		s := words.standings[m.ID]
+		v.Capacity, v.TimeZone, v.Week, v.OnShift, v.Until = s.Takes(), s.TimeZone, weekView(s.Week), s.OnShift && m.Active, at(s.Until)
 		if account.Provider.ID != 0 {
 			v.Provider = &Titled{account.Provider.Slug, account.Provider.Name}
 		}

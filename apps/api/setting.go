@@ -24,6 +24,8 @@ type Setting[S any] struct {
 	Revision    int              `json:"revision" doc:"Another one after each save: say it in If-Match, as \"v1\", when you save a draft made of it"`
 	UsedBy      []SettingUse     `json:"used_by" doc:"What names a calendar, live or in a draft"`
 	Secret      string           `json:"secret,omitempty" doc:"The secret that webhooks of an escalation are signed with; told once, when it is made"`
+	Members     *int             `json:"members,omitempty" doc:"Of groups and skills: how many people are in it or have it"`
+	Unassigned  *int             `json:"unassigned,omitempty" doc:"Of groups: open tickets that nobody has"`
 	Abilities   []string         `json:"abilities"`
 	path        string
 }
@@ -106,6 +108,8 @@ type noun[T, S any] struct {
 	ready func(spec T, now time.Time) error
 	// uses tells what names the keys; nil for what nothing names.
 	uses func(ctx context.Context, tx tenants.ReadTx) (map[string][]SettingUse, error)
+	// count adds how many people and tickets are with each; nil counts nothing.
+	count func(ctx context.Context, tx tenants.ReadTx, all []Setting[S]) error
 	// approved says that the tenant's own people must approve a spec; nil asks nobody.
 	approved func(spec T) bool
 	// signs says that a spec needs a secret; nil needs none.
@@ -167,7 +171,10 @@ func (n *noun[T, S]) views(ctx context.Context, a *App, tx tenants.ReadTx, all .
 		}
 		list[i] = v
 	}
-	return list, nil
+	if n.count != nil {
+		err = n.count(ctx, tx, list)
+	}
+	return list, err
 }
 
 // view reads one setting as this unit of work sees it.

@@ -76,6 +76,7 @@ func (v *village) things() *things {
 	engagements := v.vera.want(200, "GET", "/v1/tenants/acme/engagements", nil).json(v.t)["items"].([]any)
 	sessions := v.signedIn(v.owner).want(200, "GET", "/v1/me/sessions", nil).json(v.t)["items"].([]any)
 	v.agreements()
+	v.circles()
 	promised := said(v.vera.want(201, "POST", "/v1/tenants/acme/tickets", map[string]any{"subject": "Promised", "text": text("x"), "contact": map[string]string{"email": "ivan@petrov.example"}}), "number")
 	job := v.vera.want(200, "POST", "/v1/tenants/acme/sla-recalculations", map[string]any{}).json(v.t)["job"].(map[string]any)["id"].(string)
 	key := said(v.vera.want(201, "POST", "/v1/me/api-keys", map[string]any{"name": "k", "scopes": nil, "tenants": nil, "expires_at": nil}), "id")
@@ -89,7 +90,7 @@ func (v *village) things() *things {
 		"calendars/{key}": "office", "sla-policies/{key}": "gold", "sla-exceptions/{key}": "feast", "escalations/{key}": "alarm", "triggers/{key}": "bell", "trigger-runs/{id}": v.ran(), "webhook-deliveries/{id}": v.called(), "{version}": "1",
 		"staff tryCalendar {key}": "office_tried", "staff tryPolicy {key}": "gold_tried", "staff tryException {key}": "feast_tried", "staff tryEscalation {key}": "alarm_tried",
 		"staff explainDeadlines {number}": promised, "jobs/{id}": job, "companies/{id}": v.company("Petrov"),
-		"api-keys/{id}": key, "groups/{key}": "first", "staff setGroup {key}": "third", "staff tryGroup {key}": "first", "skills/{key}": "co2", "vendors/{id}": v.vendor(), "absences/{id}": v.absence(), "messages/{id}": in, "staff retryMessage {id}": failed,
+		"api-keys/{id}": key, "groups/{key}": "first", "staff setGroup {key}": "third", "staff tryGroup {key}": "first", "skills/{key}": "co2", "vendors/{id}": v.vendor(), "absences/{id}": v.absence(), "groups/{key}": "first", "staff setGroup {key}": "third", "staff tryGroup {key}": "first", "skills/{key}": "co2", "vendors/{id}": v.vendor(), "absences/{id}": v.absence(), "messages/{id}": in, "staff retryMessage {id}": failed,
 	}}
 }
 

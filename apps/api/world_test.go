@@ -25,6 +25,7 @@ import (
 	"manydesk/desk/flows/queue"
 	"manydesk/desk/flows/rating"
 	"manydesk/desk/flows/reports"
+	"manydesk/desk/flows/team"
 	"manydesk/desk/flows/triage"
 	"manydesk/desk/lookup"
 	"manydesk/desk/settings"
@@ -35,6 +36,7 @@ import (
 	"manydesk/tenants"
 	"manydesk/tenants/access"
 	"manydesk/tenants/people"
+	"manydesk/tenants/rota"
 )
 
 // cheap is a password's cost in tests.
@@ -88,6 +90,8 @@ func open(t testing.TB, more ...func(*App)) *world {
 		Customers: customers.New(log, guard, ids), Joining: joining.New(house, humans, crew, guard, log, nil),
 		Queue: queue.New(house, guard, desks, shelf), Triage: clocks, Reports: reports.New(guard), Ratings: rating.New(house, desks), Editor: settings.NewEditor(log, guard), Console: testBuild, Portal: testBuild,
 	}
+	d.Rota = rota.New(house)
+	d.Team = team.New(team.Rooms{House: house, People: humans, Staff: crew, Customers: d.Customers, Tickets: desks, Rota: d.Rota, Log: log, Releaser: stays{}})
 	d.Redis, d.Line = live(t, house)
 	return serve(t, d, more...)
 }

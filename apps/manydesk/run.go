@@ -22,6 +22,7 @@ import (
 	"manydesk/jobs"
 	"manydesk/tenants"
 	"manydesk/tenants/people"
+	"manydesk/tenants/rota"
 )
 
 // up is everything in one process tree: the parts that the settings do not name
@@ -196,7 +197,7 @@ func (w *works) daily(ctx context.Context) {
 		case <-next.C:
 		}
 		err := w.house.Shared(ctx, desk.Automaton("relay"), func(ctx context.Context, tx tenants.SharedTx) error {
-			return jobs.EnqueueShared(ctx, tx, 0, desk.Job{Name: people.TidyJob, Lane: desk.Bulk})
+			return jobs.EnqueueShared(ctx, tx, 0, desk.Job{Name: people.TidyJob, Lane: desk.Bulk}, desk.Job{Name: rota.SweepJob, Lane: desk.Bulk})
 		})
 		if err != nil {
 			slog.Warn("the nightly tidying could not be left to the workers", "error", err)

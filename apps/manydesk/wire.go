@@ -26,6 +26,7 @@ import (
 	"manydesk/desk/flows/queue"
 	"manydesk/desk/flows/rating"
 	"manydesk/desk/flows/reports"
+	"manydesk/desk/flows/team"
 	"manydesk/desk/flows/triage"
 	"manydesk/desk/flows/webhooks"
 	"manydesk/desk/lookup"
@@ -37,6 +38,7 @@ import (
 	"manydesk/tenants"
 	"manydesk/tenants/access"
 	"manydesk/tenants/people"
+	"manydesk/tenants/rota"
 )
 
 // works is everything that runs, made from the settings and the parts. This file
@@ -59,6 +61,8 @@ type works struct {
 	shelf     *sla.Shelf
 	triage    *triage.Triage
 	joining   *joining.Joining
+	rota      *rota.Rota
+	team      *team.Team
 	intake    *intake.Intake
 	notify    *notify.Notify
 	webhooks  *webhooks.Webhooks
@@ -107,6 +111,10 @@ func (w *works) rooms(ctx context.Context, limits people.Limiter) error {
 	events.Inside(w.log, w.triage.Opened)
 	events.Inside(w.log, w.triage.Changed)
 	w.joining = joining.New(w.house, w.people, w.staff, w.guard, w.log, w.furnish)
+	w.rota = rota.New(w.house)
+	w.team = team.New(team.Rooms{
+		House: w.house, People: w.people, Staff: w.staff, Customers: w.customers, Tickets: w.tickets, Rota: w.rota, Log: w.log, Releaser: w.triage,
+	})
 	w.intake = intake.New(w.house, w.tickets, w.customers, w.files)
 	w.ratings = rating.New(w.house, w.tickets)
 	w.queue = queue.New(w.house, w.guard, w.tickets, w.shelf)
@@ -131,6 +139,11 @@ func (w *works) reactions() {
 	events.After(w.log, tickets.FactClientReplied, notify.JobReplied, desk.MailLane)
 	events.After(w.log, tickets.FactResumed, notify.JobResumed, desk.MailLane)
 
+	for _, fact := range []string{staff.FactChanged, staff.FactLeft} {
+		events.After(w.log, fact, team.JobMember, desk.Default)
+		events.After(w.log, fact, rota.HintLoad, desk.Critical)
+	}
+	events.After(w.log, customers.FactVendorEnded, team.JobVendor, desk.Default)
 	events.After(w.log, tickets.FactOpened, "live.ticket.opened", desk.Critical)
 	for _, fact := range []string{
 		tickets.FactReplied, tickets.FactClientReplied, tickets.FactNoted, tickets.FactAssigned, tickets.FactStatusChanged, tickets.FactPriorityChanged,
@@ -162,6 +175,10 @@ func (w *works) handlers() {
 	w.mux.Handle(people.Renamed, w.joining.Renamed)
 	w.mux.Handle(files.JobSweep, w.files.Sweep)
 	w.mux.Handle(people.TidyJob, w.people.Tidy)
+	w.mux.Handle(rota.SweepJob, w.rota.Sweep)
+	w.mux.Handle(rota.Moved, w.team.Moved)
+	w.mux.Handle(team.JobMember, w.team.Member)
+	w.mux.Handle(team.JobVendor, w.team.Vendor)
 
 	w.mux.Timer(tickets.TimerResume, w.tickets.Resume)
 	w.mux.Timer(tickets.TimerClose, w.tickets.AutoClose)
@@ -169,6 +186,7 @@ func (w *works) handlers() {
 	w.mux.Timer(tickets.TimerClock, w.triage.Fire)
 	w.mux.Timer(files.TimerUpload, w.files.Expire)
 	w.mux.Timer(joining.EndTimer, w.joining.Due)
+	w.mux.Timer(team.Timer, w.team.Due)
 }
 
 // open makes everything on data that level has found or brought to this binary's
@@ -229,7 +247,7 @@ func (w *works) warm(ctx context.Context) error {
 func (w *works) edge(ctx context.Context) (*api.App, error) {
 	return api.New(api.Deps{
 		Context: ctx, House: w.house, Guard: w.guard, People: w.people, Tickets: w.tickets, Files: w.files, Customers: w.customers, Staff: w.staff,
-		Joining: w.joining, Queue: w.queue, Reports: w.reports, Ratings: w.ratings, Editor: w.editor, Triage: w.triage, Line: w.line, Redis: w.redis, Mailbox: w.links.Mailbox,
+		Joining: w.joining, Queue: w.queue, Reports: w.reports, Ratings: w.ratings, Editor: w.editor, Triage: w.triage, Rota: w.rota, Team: w.team, Line: w.line, Redis: w.redis, Mailbox: w.links.Mailbox,
 		Log: slog.Default(), Console: console.Files(), Portal: portal.Files(),
 	}, api.Config{Public: w.links.public.String(), Base: w.links.base, Proxies: w.cfg.Proxies, Build: version})
 }

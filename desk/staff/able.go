@@ -34,10 +34,10 @@ func able(ctx context.Context, tx tenants.ReadTx, in Change) (wrong []desk.Field
 			wrong = append(wrong, desk.Field("skills/"+key, desk.OneOf, "of", "1, 2, 3"))
 			continue
 		}
-		if _, err := settings.Skills.Live(ctx, tx, key); desk.Is(err, desk.NotFound) {
-			wrong = append(wrong, desk.Field("skills/"+key, desk.UnknownID))
-		} else if err != nil {
+		if known, err := published(ctx, tx, settings.Skills, key); err != nil {
 			return nil, err
+		} else if !known {
+			wrong = append(wrong, desk.Field("skills/"+key, desk.UnknownID))
 		}
 	}
 	for i, l := range in.Languages {
@@ -46,6 +46,16 @@ func able(ctx context.Context, tx tenants.ReadTx, in Change) (wrong []desk.Field
 		}
 	}
 	return wrong, nil
+}
+
+// published reports a key that is live as this unit of work sees it: a group may
+// be made and filled in one.
+func published[T any](ctx context.Context, tx tenants.ReadTx, kind settings.Kind[T], key string) (bool, error) {
+	s, err := kind.Setting(ctx, tx, key)
+	if desk.Is(err, desk.NotFound) {
+		return false, nil
+	}
+	return err == nil && s.Live != nil, err
 }
 
 // Held is how many active people are in each group and have each skill.

@@ -89,7 +89,7 @@ func (s *Staff) Change(ctx context.Context, tx tenants.Tx, in Change) (Member, e
 			return Member{}, err
 		}
 	}
-	return after, s.record(ctx, tx, "member.changed", in.ID, map[string]any{"changes": changes})
+	return after, s.record(ctx, tx, FactChanged, in.ID, map[string]any{"changes": changes})
 }
 
 func keep(ctx context.Context, tx tenants.Tx, m Member) error {
@@ -126,10 +126,10 @@ func (s *Staff) mayChange(ctx context.Context, tx tenants.Tx, before Member, in 
 	}
 	var wrong []desk.FieldError
 	for i, key := range in.Groups {
-		if _, err := settings.Groups.Live(ctx, tx.ReadTx, key); desk.Is(err, desk.NotFound) {
-			wrong = append(wrong, desk.Field(fmt.Sprintf("groups/%d", i), desk.UnknownID))
-		} else if err != nil {
+		if known, err := published(ctx, tx.ReadTx, settings.Groups, key); err != nil {
 			return err
+		} else if !known && !slices.Contains(before.Groups, key) {
+			wrong = append(wrong, desk.Field(fmt.Sprintf("groups/%d", i), desk.UnknownID))
 		}
 	}
 	more, err := able(ctx, tx.ReadTx, in)

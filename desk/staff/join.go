@@ -37,7 +37,7 @@ func (s *Staff) Join(ctx context.Context, tx tenants.Tx, in Joining) (Member, er
 	if err != nil {
 		return Member{}, fmt.Errorf("insert a member: %w", err)
 	}
-	return row.member(), s.record(ctx, tx, "member.joined", in.ID, map[string]any{
+	return row.member(), s.record(ctx, tx, FactJoined, in.ID, map[string]any{
 		"name": in.Name, "email": in.Email, "roles": in.Roles, "groups": in.Groups, "engagement": in.Engagement, "why": in.Why,
 	})
 }
@@ -68,7 +68,7 @@ func (s *Staff) Leave(ctx context.Context, tx tenants.Tx, why string, ids ...des
 				return err
 			}
 		}
-		if err := s.record(ctx, tx, "member.left", row.UserID, map[string]any{"why": why}); err != nil {
+		if err := s.record(ctx, tx, FactLeft, row.UserID, map[string]any{"why": why}); err != nil {
 			return err
 		}
 	}

@@ -124,6 +124,13 @@ func one(ctx context.Context, tx tenants.ReadTx, id desk.UserID, lock string) (M
 	return row.member(), nil
 }
 
+// The facts of members.
+const (
+	FactJoined  = "member.joined"
+	FactChanged = "member.changed"
+	FactLeft    = "member.left"
+)
+
 // record writes a fact about a member and tells every process and screen that
 // rights have changed.
 func (s *Staff) record(ctx context.Context, tx tenants.Tx, what string, id desk.UserID, data map[string]any) error {

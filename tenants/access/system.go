@@ -11,6 +11,8 @@ var automata = map[string]mask{
 	"system:timer": of(TicketRead, TicketReply, TicketStatus, TicketAssign, TicketPriority, TicketEdit, SettingsRead),
 	// triage gives a new ticket its people.
 	"system:triage": of(TicketRead, TicketAssign, TicketPriority, TicketEdit, CustomerRead, SettingsRead),
+	// team gives on what people have who went.
+	"system:team": of(TicketRead, TicketAssign, TicketPriority, TicketEdit, CustomerRead, MemberRead, SettingsRead),
 	// rating takes the score that a mailed link carries.
 	"system:rating": of(TicketRead, RequestRead, RequestRate),
 	// queue keeps the worklist in step.
