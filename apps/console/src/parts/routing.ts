@@ -16,6 +16,8 @@ export interface RoutingWhy {
   version: number | null;
   at: string | null;
   by_hand: boolean;
+  /** Why it was routed again; null at its opening. */
+  cause?: "asked" | "reopened" | "removed" | "absent" | "shift_ended" | "engagement_ended" | null;
   /** Null: the default. */
   rule: { key: string; name: string; position: number } | null;
   tried: {

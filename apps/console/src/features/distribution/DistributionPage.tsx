@@ -28,6 +28,8 @@ import { TicketList } from "./TicketList.tsx";
 import words from "./words.json";
 
 const none: readonly Suggestion[] = [];
+/** As many as are given or proposed at once. */
+const most = 200;
 
 /** The dispatcher's table: tickets that nobody has at the left, people with their load at the right. */
 export function DistributionPage({ tenant, onTenant }: { tenant: MyTenant; onTenant: (slug: string) => void }) {
@@ -129,7 +131,7 @@ function Table({ tenant }: { tenant: MyTenant }) {
     void hand(items, (n) => t("gave", { n, name: person.person.name }));
   };
   const propose = () => {
-    const refs = state.picked.size > 0 ? chosen : keys;
+    const refs = (state.picked.size > 0 ? chosen : keys).slice(0, most);
     if (refs.length === 0) return;
     suggest.mutate(refs, { onError: (error) => void toast({ text: sentence(error), kind: "bad", key: "give" }) });
   };

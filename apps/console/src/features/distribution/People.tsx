@@ -1,6 +1,6 @@
 import { cx } from "@manydesk/kit/look/cx";
 import { Avatar } from "@manydesk/kit/ui/Avatar";
-import { Button } from "@manydesk/kit/ui/Button";
+import { IconButton } from "@manydesk/kit/ui/Button";
 import { EmptyState } from "@manydesk/kit/ui/EmptyState";
 import { Kbd } from "@manydesk/kit/ui/Kbd";
 import { LoadBar } from "@manydesk/kit/ui/LoadBar";
@@ -8,7 +8,7 @@ import { Skeleton } from "@manydesk/kit/ui/Skeleton";
 import { useFormats } from "@manydesk/kit/words/format";
 import { useWords } from "@manydesk/kit/words/useWords";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { Users } from "lucide-react";
+import { ArrowRightLeft, Users } from "lucide-react";
 import { type KeyboardEvent, type Ref, useState } from "react";
 import { Refusal } from "../../parts/Refusal.tsx";
 import type { Load, Loaded } from "../../parts/routing.ts";
@@ -157,11 +157,7 @@ function PersonLine({ one, index, more, giving, onGive, onDropped, onHandOver }:
         </span>
       </button>
       {!one.on_shift || one.absent_until
-        ? here > 0 && (
-            <Button size="xs" kind="ghost" onClick={onHandOver} aria-label={t("rebalance.of", { name: person.name })}>
-              {t("rebalance")}
-            </Button>
-          )
+        ? here > 0 && <IconButton size="xs" icon={ArrowRightLeft} label={t("rebalance.of", { name: person.name })} onClick={onHandOver} />
         : null}
     </li>
   );

@@ -27,6 +27,7 @@ export function RouteTrace({ why, compact = false }: Props) {
           {[why.version ? t("version", { n: why.version }) : t("unpublished"), why.at && f.moment(why.at)].filter(Boolean).join(" · ")}
         </p>
       )}
+      {why.cause && <p>{t(`cause.${why.cause}`)}</p>}
       {why.by_hand && <p>{t("byHand")}</p>}
       {(why.tried.length > 0 || why.rule === null) && (
         <ol className={css.tried} aria-label={t("rules")}>

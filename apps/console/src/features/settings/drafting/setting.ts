@@ -9,6 +9,8 @@ export interface Setting<S> {
   published_at: string | null;
   spec: S;
   draft: { version: number; spec: S; saved_at: string; reason: string | null; state: "draft" | "proposed" } | null;
+  /** Another one after each save; a draft is saved upon the one that was seen. */
+  revision?: number;
   used_by: { kind: string; key: string; name: Words }[];
   /** What webhooks of it are signed with; told once. */
   secret?: string;

@@ -1,4 +1,5 @@
 import { ifMatch } from "@manydesk/kit/api/client";
+import { isProblem } from "@manydesk/kit/api/problem";
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { ask, tenantPath } from "../../../parts/ask.ts";
 import type { Setting } from "../drafting/setting.ts";
@@ -55,9 +56,14 @@ export function useTriggers(tenant: string) {
     });
   return {
     save: useMutation({
-      mutationFn: ({ key, spec }: { key: string; spec: TriggerSpec }) =>
-        ask<Trigger>("patch", tenantPath(tenant, "triggers", key, "draft"), { body: { spec } }),
+      mutationFn: ({ key, spec }: { key: string; spec: TriggerSpec }) => {
+        const seen = cache.getQueryData<Trigger[]>(list)?.find((one) => one.key === key)?.revision;
+        const headers = seen ? ifMatch(seen) : undefined;
+        return ask<Trigger>("patch", tenantPath(tenant, "triggers", key, "draft"), { body: { spec }, headers });
+      },
       onSuccess: keep,
+      // Someone else's draft is read; saving once more then is a decision.
+      onError: (error) => isProblem(error, "changed_meanwhile") && again(),
       scope: { id: `triggers ${tenant}` },
     }),
     create: useMutation({
