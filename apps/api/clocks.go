@@ -42,7 +42,15 @@ type recalculateIn struct {
 		Preview bool   `json:"preview,omitempty" doc:"Only tell what would move"`
 		Kind    string `json:"kind,omitempty" enum:"calendar,sla_policy,sla_exception,escalation" doc:"With key: as if its draft were published"`
 		Key     string `json:"key,omitempty" maxLength:"40"`
+		// Drafts that are published together.
+		Drafts []draftName `json:"drafts,omitempty" maxItems:"50" doc:"The same of several, all at once"`
 	}
+}
+
+// draftName is a setting whose draft is looked at.
+type draftName struct {
+	Kind string `json:"kind" enum:"calendar,sla_policy,sla_exception,escalation"`
+	Key  string `json:"key" maxLength:"40"`
 }
 
 // RecalculationPage is what moving running tickets means, or the job that does it.
@@ -128,17 +136,26 @@ func (a *App) clockRoutes(r *Routes) {
 		})
 }
 
-func (a *App) preview(ctx context.Context, tx tenants.ReadTx, in *previewIn) (*DeadlinePreview, error) {
+// ask is the ticket that might be.
+func (in *previewIn) ask() (triage.Ask, error) {
 	b := &in.Body
 	ask := triage.Ask{Type: b.Type, Priority: b.Priority, Channel: b.Channel, Subject: b.Subject, Tags: b.Tags, Fields: b.Fields, Drafts: b.Drafts}
 	if b.At != nil {
 		ask.At = time.Time(*b.At)
 	}
 	if b.Company != "" && ask.Company.UnmarshalText([]byte(b.Company)) != nil {
-		return nil, desk.Invalid(desk.Field("company", desk.UnknownID))
+		return ask, desk.Invalid(desk.Field("company", desk.UnknownID))
 	}
 	if b.Contact != "" && ask.Contact.UnmarshalText([]byte(b.Contact)) != nil {
-		return nil, desk.Invalid(desk.Field("contact", desk.UnknownID))
+		return ask, desk.Invalid(desk.Field("contact", desk.UnknownID))
+	}
+	return ask, nil
+}
+
+func (a *App) preview(ctx context.Context, tx tenants.ReadTx, in *previewIn) (*DeadlinePreview, error) {
+	ask, err := in.ask()
+	if err != nil {
+		return nil, err
 	}
 	answer, err := a.Triage.Preview(ctx, tx, ask)
 	if err != nil {
@@ -158,7 +175,14 @@ func (a *App) recalculate(ctx context.Context, tx tenants.Tx, in *recalculateIn)
 		return &RecalculationPage{Running: int(run.Total), TrialResult: TrialResult{Rows: []TrialShift{}}, Job: job}, err
 	}
 	began := a.house.Clock()()
-	p, err := a.Triage.PreviewRecalculation(ctx, tx.ReadTx, in.Body.Kind, in.Body.Key)
+	var drafts []triage.DraftOf
+	if in.Body.Key != "" {
+		drafts = append(drafts, triage.DraftOf{Kind: in.Body.Kind, Key: in.Body.Key})
+	}
+	for _, d := range in.Body.Drafts {
+		drafts = append(drafts, triage.DraftOf(d))
+	}
+	p, err := a.Triage.PreviewRecalculation(ctx, tx.ReadTx, drafts...)
 	if err != nil {
 		return nil, err
 	}

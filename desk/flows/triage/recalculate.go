@@ -31,11 +31,14 @@ type Recalculation struct {
 	Trial
 }
 
-// PreviewRecalculation tells what would move, without moving it. draft, if not
-// empty, is a kind and key whose draft is taken for published.
+// DraftOf names a setting whose draft is taken for published.
+type DraftOf struct{ Kind, Key string }
+
+// PreviewRecalculation tells what would move, without moving it, if the drafts
+// were published together.
 //
 // Rights: settings.read. Errors: Denied; NotFound for a key without a draft.
-func (t *Triage) PreviewRecalculation(ctx context.Context, tx tenants.ReadTx, kind, key string) (Recalculation, error) {
+func (t *Triage) PreviewRecalculation(ctx context.Context, tx tenants.ReadTx, drafts ...DraftOf) (Recalculation, error) {
 	if err := t.guard.Check(ctx, tx, access.SettingsRead, access.Object{}); err != nil {
 		return Recalculation{}, err
 	}
@@ -43,8 +46,8 @@ func (t *Triage) PreviewRecalculation(ctx context.Context, tx tenants.ReadTx, ki
 	if err != nil {
 		return Recalculation{}, err
 	}
-	if key != "" {
-		if rules, err = rules.WithDraft(ctx, tx, kind, key, tx.Now()); err != nil {
+	for _, d := range drafts {
+		if rules, err = rules.WithDraft(ctx, tx, d.Kind, d.Key, tx.Now()); err != nil {
 			return Recalculation{}, err
 		}
 	}

@@ -89,7 +89,7 @@ func TestRunningTicketsMoveWhenTheAdministratorSaysSo(t *testing.T) {
 	w.status(paused.Number, "pending", moscow(25, 12, 0))
 	w.draft(stricter())
 	setup := desk.Automaton("setup")
-	preview, err := w.triage.PreviewRecalculation(t.Context(), w.Read(setup), sla.Policies.Name, "standard")
+	preview, err := w.triage.PreviewRecalculation(t.Context(), w.Read(setup), triage.DraftOf{Kind: sla.Policies.Name, Key: "standard"})
 	if err != nil || preview.Running != 2 || preview.Moved != 1 {
 		t.Fatalf("%+v %v", preview, err)
 	}

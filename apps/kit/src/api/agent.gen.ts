@@ -1021,6 +1021,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/distributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give many tickets at once, each by itself; or propose to whom */
+        post: operations["distributeTickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/engagements": {
         parameters: {
             query?: never;
@@ -1660,6 +1677,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/rebalances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give to others, by rule, what those have who are not there */
+        post: operations["rebalanceTickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/roles": {
         parameters: {
             query?: never;
@@ -1695,6 +1729,160 @@ export interface paths {
         head?: never;
         /** Change a role */
         patch: operations["changeRole"];
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who gets which tickets: the rules, live and drafted */
+        get: operations["readRouting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/routing-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a ticket would go now */
+        post: operations["previewRoute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/routing/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Throw the draft away */
+        delete: operations["discardRoutingDraft"];
+        options?: never;
+        head?: never;
+        /** Save a draft of the rules; it is checked wholly */
+        patch: operations["draftRouting"];
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/routing/draft/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the draft over the last hundred tickets */
+        post: operations["tryRouting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/routing/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the draft hold from now on */
+        post: operations["publishRouting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/routing/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of the rules, newest first */
+        get: operations["listRoutingVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/routing/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version of the rules */
+        get: operations["readRoutingVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/routing/versions/{version}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between two versions of the rules */
+        get: operations["compareRoutingVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/routing/versions/{version}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish what an older version of the rules said */
+        post: operations["restoreRoutingVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/tenants/{tenant}/shifts": {
@@ -2599,6 +2787,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/tickets/{number}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a ticket anew where the rules say */
+        post: operations["routeTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/tickets/{number}/routing-why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a ticket is where it is */
+        get: operations["explainRoute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/tickets/{number}/sla-exceptions": {
         parameters: {
             query?: never;
@@ -3095,6 +3317,8 @@ export interface components {
             /** @description A member's id, or me */
             assignee: string;
             group?: string;
+            /** @description Why, for those who ask later */
+            reason?: string;
         };
         AuditLine: {
             actor: components["schemas"]["Person"];
@@ -3406,6 +3630,34 @@ export interface components {
             message: string;
             text: string;
         };
+        DistributedItem: {
+            group?: string;
+            /** @description null takes it from everybody; absent leaves it with whom it is */
+            person?: string | null;
+            ref: string;
+        };
+        DistributedLine: {
+            ok?: boolean;
+            person: components["schemas"]["Person"] | null;
+            problem?: components["schemas"]["LineProblem"];
+            ref: string;
+            why?: string;
+        };
+        Distribution: {
+            /** Format: int64 */
+            done: number;
+            items: components["schemas"]["DistributedLine"][];
+        };
+        DistributionInput: {
+            /** @description What is given to whom */
+            items?: components["schemas"]["DistributedItem"][];
+            /** @description Only propose somebody for each of tickets */
+            preview?: boolean;
+            reason?: string;
+            /** @enum {string} */
+            strategy?: "least_loaded" | "round_robin" | "skill" | "on_shift" | "previous";
+            tickets?: string[];
+        };
         DraftBody: {
             /**
              * Format: int64
@@ -3422,6 +3674,11 @@ export interface components {
             base?: number;
             text: components["schemas"]["Text"];
             uploads: string[];
+        };
+        DraftName: {
+            key: string;
+            /** @enum {string} */
+            kind: "calendar" | "sla_policy" | "sla_exception" | "escalation";
         };
         EditInput: {
             /** @description Merged; null empties a field */
@@ -3640,6 +3897,16 @@ export interface components {
             /** Format: int64 */
             unassigned: number;
         };
+        HandChange: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            /** @enum {string} */
+            field: "group" | "assignee" | "line" | "vendor" | "priority";
+            from: string | null;
+            reason: string | null;
+            to: string | null;
+        };
         Installation: {
             needs_setup: boolean;
             owner: boolean;
@@ -3702,6 +3969,10 @@ export interface components {
         };
         /** @enum {string} */
         Language: "ru" | "en";
+        LineProblem: {
+            code: string;
+            detail: string;
+        };
         ListAPIKey: {
             items: components["schemas"]["APIKey"][];
         };
@@ -3995,6 +4266,18 @@ export interface components {
             published_at: string | null;
             reason: string | null;
             spec: components["schemas"]["Group"];
+            state: components["schemas"]["SettingState"];
+            /** Format: int64 */
+            version: number;
+        };
+        OldSettingRoutingRules: {
+            author: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            published_at: string | null;
+            reason: string | null;
+            spec: components["schemas"]["RoutingRules"];
             state: components["schemas"]["SettingState"];
             /** Format: int64 */
             version: number;
@@ -4715,7 +4998,25 @@ export interface components {
             /** Format: int64 */
             working_seconds_used: number;
         };
+        Rebalance: {
+            /** Format: int64 */
+            done: number;
+            items: components["schemas"]["RebalancedLine"][];
+        };
+        RebalancedLine: {
+            from: components["schemas"]["Person"] | null;
+            ref: string;
+            to: components["schemas"]["Person"] | null;
+            why: string;
+        };
+        RebalanceInput: {
+            /** @description Only what this person has */
+            person?: string;
+            preview?: boolean;
+        };
         RecalculateInput: {
+            /** @description The same of several, all at once */
+            drafts?: components["schemas"]["DraftName"][];
             key?: string;
             /**
              * @description With key: as if its draft were published
@@ -4778,6 +5079,15 @@ export interface components {
             name?: string;
             phone?: string;
         };
+        ReroutedTicket: {
+            after: components["schemas"]["RoutePlace"];
+            before: components["schemas"]["RoutePlace"];
+            /** @enum {string} */
+            mark: "expected" | "load" | "no_rule";
+            ref: string;
+            rule: string | null;
+            subject: string;
+        };
         ResetInput: {
             password: string;
         };
@@ -4806,6 +5116,193 @@ export interface components {
             week: {
                 [key: string]: string[][];
             };
+        };
+        RouteAgainInput: {
+            reason?: string;
+        };
+        RouteCandidate: {
+            /** Format: int64 */
+            capacity: number;
+            chosen: boolean;
+            /** @description Why not, in words */
+            no: string | null;
+            on_shift: boolean;
+            person: components["schemas"]["Person"];
+            /** Format: int64 */
+            points: number;
+            /**
+             * Format: int64
+             * @description Sum of the levels asked for
+             */
+            skill: number | null;
+            /** Format: int64 */
+            tickets: number;
+            /** Format: date-time */
+            until: string | null;
+        };
+        RoutePlace: {
+            group: components["schemas"]["Named"] | null;
+            person: components["schemas"]["Person"] | null;
+            vendor: components["schemas"]["VendorRef"] | null;
+        };
+        RouteSentence: {
+            actual: string | null;
+            matched: boolean;
+            /** @description It was looked at */
+            seen: boolean;
+            text: string;
+        };
+        RouteThen: {
+            group?: string;
+            /** Format: int64 */
+            line?: number;
+            /** @description Roles whose people are told */
+            notify?: string[];
+            person?: string;
+            /** Format: int64 */
+            priority?: number;
+            skills?: components["schemas"]["SkillNeed"][];
+            /** @enum {string} */
+            strategy?: "least_loaded" | "round_robin" | "skill" | "on_shift" | "previous" | "manual";
+            tags?: string[];
+            vendor?: string;
+        };
+        RouteTo: {
+            group: components["schemas"]["Named"] | null;
+            /** Format: int64 */
+            line: number | null;
+            person: components["schemas"]["Person"] | null;
+            /** Format: int64 */
+            priority: number | null;
+            tags: string[];
+            vendor: components["schemas"]["VendorRef"] | null;
+        };
+        RouteTried: {
+            key: string;
+            matched: boolean;
+            name: string;
+            off: boolean;
+            /** Format: int64 */
+            position: number;
+            sentences: components["schemas"]["RouteSentence"][];
+            /** @description The place to which it gives tickets is gone */
+            skipped: boolean;
+        };
+        RouteWhy: {
+            /** Format: date-time */
+            at: string;
+            /** @description Whoever opened it chose where it goes */
+            by_hand: boolean;
+            candidates: components["schemas"]["RouteCandidate"][];
+            /**
+             * @description Why it was routed again; null at its opening
+             * @enum {string|null}
+             */
+            cause: "asked" | "reopened" | "removed" | "absent" | "shift_ended" | "engagement_ended" | null;
+            /** @description What people made of it afterwards */
+            changes: components["schemas"]["HandChange"][];
+            /**
+             * Format: int64
+             * @description Candidates beside those that are listed
+             */
+            more: number;
+            /** @description null is the default */
+            rule: components["schemas"]["RuleRef"] | null;
+            /** @enum {string} */
+            strategy: "least_loaded" | "round_robin" | "skill" | "on_shift" | "previous" | "manual";
+            to: components["schemas"]["RouteTo"];
+            tried: components["schemas"]["RouteTried"][];
+            /**
+             * Format: int64
+             * @description Of the rules; null where none had placed it
+             */
+            version: number | null;
+        };
+        RoutingProblem: {
+            /** @enum {string} */
+            code: "group_gone" | "person_gone" | "vendor_gone" | "skill_gone" | "role_gone" | "condition_gone";
+            detail: string;
+            /** @description null for the default */
+            rule: string | null;
+        };
+        RoutingRule: {
+            key: string;
+            name: components["schemas"]["Words"];
+            off?: boolean;
+            /** @description Ask no further rule; without it later ones fill what this one left open */
+            stop: boolean;
+            then: components["schemas"]["RouteThen"];
+            when?: components["schemas"]["Condition"];
+        };
+        RoutingRules: {
+            /** @description Where no rule holds; its group is mandatory */
+            default: components["schemas"]["RouteThen"];
+            /** @description In order: the first that holds decides */
+            rules: components["schemas"]["RoutingRule"][];
+        };
+        RoutingSetting: {
+            abilities: string[];
+            draft: components["schemas"]["SettingDraftRoutingRules"] | null;
+            /** @description Of the last hundred tickets, how many each rule decided; the empty key is the default */
+            hits: {
+                [key: string]: number;
+            };
+            key: string;
+            /**
+             * Format: int64
+             * @description Of groups and skills: how many people are in it or have it
+             */
+            members?: number;
+            /** Format: int64 */
+            position: number;
+            /** @description What live rules name and what is gone; a rule whose place is gone is skipped */
+            problems: components["schemas"]["RoutingProblem"][];
+            /** Format: date-time */
+            published_at: string | null;
+            /**
+             * Format: int64
+             * @description Another one after each save: say it in If-Match, as "v1", when you save a draft made of it
+             */
+            revision: number;
+            /** @description The secret that webhooks of an escalation are signed with; told once, when it is made */
+            secret?: string;
+            /** @description What is live, else the draft */
+            spec: components["schemas"]["RoutingRules"];
+            /**
+             * Format: int64
+             * @description Of groups: open tickets that nobody has
+             */
+            unassigned?: number;
+            /** @description What names a calendar, live or in a draft */
+            used_by: components["schemas"]["SettingUse"][];
+            /**
+             * Format: int64
+             * @description The live version; 0 when nothing is published yet
+             */
+            version: number;
+        };
+        RoutingTrial: {
+            /** Format: int64 */
+            changed: number;
+            /** @description How many tickets each rule held for; the empty key is the default */
+            hits: {
+                [key: string]: number;
+            };
+            load: components["schemas"]["TrialLoad"][];
+            /** @description Those that would go elsewhere, at most 100 */
+            rows: components["schemas"]["ReroutedTicket"][];
+            /** Format: int64 */
+            tickets: number;
+            /** Format: int64 */
+            took_ms: number;
+            /** Format: int64 */
+            unchanged: number;
+            unreachable: components["schemas"]["UnreachableRule"][];
+            /**
+             * Format: int64
+             * @description Only the default takes them
+             */
+            unruled: number;
         };
         Row: {
             abilities: string[];
@@ -4870,6 +5367,24 @@ export interface components {
              * @description At the moment of the answer; negative when it is late
              */
             working_seconds_left: number;
+        };
+        RuleRef: {
+            key: string;
+            name: string;
+            /** Format: int64 */
+            position: number;
+        };
+        RulesDraftInput: {
+            reason?: string;
+            spec: components["schemas"]["RoutingRules"];
+        };
+        RulesPublicationInput: {
+            /**
+             * Format: int64
+             * @description The version of the draft that was looked at
+             */
+            draft: number;
+            reason?: string;
         };
         SeenSentence: {
             actual: string | null;
@@ -4978,6 +5493,16 @@ export interface components {
         SettingDraftInTriggerSpecBody: {
             reason?: string;
             spec: components["schemas"]["TriggerSpec"];
+        };
+        SettingDraftRoutingRules: {
+            author: components["schemas"]["Person"] | null;
+            reason: string | null;
+            /** Format: date-time */
+            saved_at: string;
+            spec: components["schemas"]["RoutingRules"];
+            state: components["schemas"]["SettingState"];
+            /** Format: int64 */
+            version: number;
         };
         SettingDraftSkill: {
             author: components["schemas"]["Person"] | null;
@@ -5300,6 +5825,11 @@ export interface components {
             level: number;
             name: string;
         };
+        SkillNeed: {
+            key: string;
+            /** Format: int64 */
+            level: number;
+        };
         SLAEscalation: {
             levels: components["schemas"]["EscalationStep"][];
             name: components["schemas"]["Words"];
@@ -5521,6 +6051,8 @@ export interface components {
         TimelineEvent: {
             changes?: components["schemas"]["Change"][];
             comment?: string;
+            /** @description Why it was given to somebody else, in their words */
+            reason?: string;
             rule?: string;
             type: string;
             /** Format: date-time */
@@ -5529,6 +6061,19 @@ export interface components {
         Titled: {
             name: string;
             slug: string;
+        };
+        TrialLoad: {
+            /** Format: int64 */
+            after: number;
+            /** Format: int64 */
+            before: number;
+            group: string;
+            /**
+             * Format: int64
+             * @description Tickets that its people on shift take at once; null where nobody is given any
+             */
+            limit: number | null;
+            name: string;
         };
         TrialResult: {
             /** Format: int64 */
@@ -5658,6 +6203,12 @@ export interface components {
                 [key: string]: unknown;
             };
             type: string;
+        };
+        UnreachableRule: {
+            /** @description The earlier rule that takes all of its tickets; null for a condition that contradicts itself */
+            by: string | null;
+            key: string;
+            reason: string;
         };
         Upload: {
             id: string;
@@ -11235,6 +11786,98 @@ export interface operations {
             };
         };
     };
+    distributeTickets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters; a repeated request is answered as the first was */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DistributionInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Distribution"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_origin, denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listEngagements: {
         parameters: {
             query?: never;
@@ -15005,6 +15648,98 @@ export interface operations {
             };
         };
     };
+    rebalanceTickets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters; a repeated request is answered as the first was */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RebalanceInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rebalance"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_origin, denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRoles: {
         parameters: {
             query?: never;
@@ -15412,6 +16147,796 @@ export interface operations {
             };
             /** @description version_required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRouting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingSetting"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteWhy"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_origin, denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardRoutingDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_origin, denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftRouting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesDraftInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingSetting"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_origin, denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description changed_meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryRouting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingTrial"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_origin, denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishRouting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters; a repeated request is answered as the first was */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesPublicationInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingSetting"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_origin, denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description changed_meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoutingVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSettingVersion"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRoutingVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OldSettingRoutingRules"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareRoutingVersions: {
+        parameters: {
+            query: {
+                /** @description The version to compare with */
+                with: number;
+            };
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreRoutingVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters; a repeated request is answered as the first was */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingSetting"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_origin, denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description changed_meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation_failed */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21125,6 +22650,176 @@ export interface operations {
             };
             /** @description validation_failed */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routeTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters; a repeated request is answered as the first was */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                number: number;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteAgainInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_origin, denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description closed_is_final, idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description changed_meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainRoute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteWhy"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,7 +7,7 @@ import { Select } from "@manydesk/kit/ui/Select";
 import { useLanguage } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
-import { Plus, Trash2 } from "lucide-react";
+import { KeyRound, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { deskQuery } from "../../../parts/deskQuery.ts";
 import { nameIn } from "../../../parts/nameIn.ts";
@@ -28,6 +28,8 @@ const first: Level = { clock: "any", at: "share", value: 80, actions: [{ kind: "
 const kinds = ["first_response", "next_response", "resolution", "arrival"] as const;
 const moments = ["share", "before", "breach", "after"] as const;
 
+const callsOut = ({ levels }: EscalationSpec) => levels.some(({ actions }) => actions.some(({ kind }) => kind === "webhook"));
+
 /** Levels on the way to a deadline, each with what is done then. */
 export function EscalationForm({
   tenant,
@@ -42,7 +44,7 @@ export function EscalationForm({
   const language = useLanguage();
   const told = useTold();
   const clockName = useClockName();
-  const { save, create, publish, remove } = useSettings(tenant, "escalations");
+  const { save, create, publish, remove, rotate } = useSettings(tenant, "escalations");
   const [spec, setSpec] = useState<EscalationSpec>(setting ? latest(setting) : { name: {}, levels: [first] });
   const set = (part: Partial<EscalationSpec>) => setSpec((old) => ({ ...old, ...part }));
   const level = (index: number, part: Partial<Level>) =>
@@ -80,6 +82,7 @@ export function EscalationForm({
         }
       >
         <Secret secret={secret} />
+        {rotate.isSuccess && <p className="muted s13">{t("secret.overlap")}</p>}
       </Sheet>
     );
   }
@@ -90,6 +93,23 @@ export function EscalationForm({
       title={setting ? t("edit", { name: nameIn(latest(setting).name, language, setting.key) }) : t("escalation.new")}
       actions={
         <>
+          {setting && callsOut(latest(setting)) && setting.abilities.includes("edit") && (
+            <Button
+              icon={KeyRound}
+              busy={rotate.isPending}
+              onClick={() =>
+                rotate.mutate(setting.key, {
+                  onSuccess: ({ secret: fresh }) => {
+                    setSecret(fresh ?? null);
+                    setLive(true);
+                  },
+                  onError: told("").onError,
+                })
+              }
+            >
+              {t("secret.rotate")}
+            </Button>
+          )}
           {setting?.abilities.includes("remove") && (
             <Button onClick={() => remove.mutate(setting, { ...told(t("removed", { name })), onSettled: onClose })}>{t("remove")}</Button>
           )}

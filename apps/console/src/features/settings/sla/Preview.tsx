@@ -14,6 +14,7 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { Check, X } from "lucide-react";
 import { useCallback, useState } from "react";
+import { channelIcons } from "../../../parts/channels.ts";
 import { deskQuery } from "../../../parts/deskQuery.ts";
 import { Refusal } from "../../../parts/Refusal.tsx";
 import { useClockName } from "../../../parts/useClockName.ts";
@@ -23,6 +24,8 @@ import { addends } from "./lanes.ts";
 import css from "./Sla.module.css";
 import words from "./words.json";
 
+const channels = ["mail", "portal", "phone", "api", "form"] as const;
+
 /** What a ticket made at a moment would be promised, by the same reckoning as for a real one. */
 export function Preview({ tenant, saved }: { tenant: string; saved: string }) {
   const t = useWords(words);
@@ -31,12 +34,14 @@ export function Preview({ tenant, saved }: { tenant: string; saved: string }) {
   const [at, setAt] = useState("");
   const [type, setType] = useState("");
   const [priority, setPriority] = useState("2");
+  const [channel, setChannel] = useState("");
   const [contact, setContact] = useState<Option | null>(null);
   const input = {
     at: at ? new Date(at).toISOString() : undefined,
     type: type || undefined,
     priority: Number(priority),
     contact: contact?.value,
+    channel: channel || undefined,
   };
   const preview = useQuery(previewQuery(tenant, input, saved));
   const load = useCallback(
@@ -79,6 +84,19 @@ export function Preview({ tenant, saved }: { tenant: string; saved: string }) {
               value={priority}
               onChange={setPriority}
               options={([1, 2, 3, 4] as const).map((n) => ({ value: String(n), label: `P${n}`, hint: priorityName(n) }))}
+            />
+          </div>
+          <div>
+            <span aria-hidden="true">{t("preview.channel")}</span>
+            <Select
+              size="sm"
+              aria-label={t("preview.channel")}
+              value={channel}
+              onChange={setChannel}
+              options={[
+                { value: "", label: t("preview.anyType") },
+                ...channels.map((one) => ({ value: one, label: t(`channel.${one}`), mark: <Icon of={channelIcons[one]} size={12} /> })),
+              ]}
             />
           </div>
           <div>

@@ -5,7 +5,7 @@ import { Field } from "@manydesk/kit/ui/Field";
 import { Input } from "@manydesk/kit/ui/Input";
 import { Skeleton } from "@manydesk/kit/ui/Skeleton";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { Refusal } from "../../../parts/Refusal.tsx";
 import { usePublish } from "./calls.ts";
@@ -22,7 +22,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Before publishing: which running deadlines each draft moves, and whether running tickets follow. */
+/** Before publishing: which running deadlines the drafts move together, and each alone, and whether running tickets follow. */
 export function PublishDialog({ tenant, drafts, onPublished, onClose }: Props) {
   const t = useWords(words);
   const [running, setRunning] = useState<Running>("keep");
@@ -31,7 +31,9 @@ export function PublishDialog({ tenant, drafts, onPublished, onClose }: Props) {
   const { mutateAsync, isPending, error } = usePublish(tenant);
   const begin = useGoing((going) => going.begin);
   const ordered = inOrder(drafts);
-  const previews = useQueries({ queries: ordered.map((one) => recalculationQuery(tenant, one)) });
+  const several = ordered.length > 1;
+  const together = useQuery(recalculationQuery(tenant, ordered));
+  const alone = useQueries({ queries: several ? ordered.map((one) => recalculationQuery(tenant, [one])) : [] });
   const publish = async () => {
     try {
       const job = await publishAll(
@@ -50,7 +52,7 @@ export function PublishDialog({ tenant, drafts, onPublished, onClose }: Props) {
     <Dialog
       open
       onClose={onClose}
-      wide={previews.some(({ data }) => data && data.rows.length > 0)}
+      wide={(together.data?.rows.length ?? 0) > 0}
       title={t("publish.title")}
       actions={
         <>
@@ -62,21 +64,29 @@ export function PublishDialog({ tenant, drafts, onPublished, onClose }: Props) {
       }
     >
       <p>{t("publish.what", { what: ordered.map((one) => one.name).join(", ") })}</p>
-      {ordered.map((one, index) => {
-        const preview = previews[index];
-        return (
-          <section key={one.kind + one.key} className={css.verdictOf} aria-label={one.name}>
-            {ordered.length > 1 && <h3>{one.name}</h3>}
-            {preview?.data ? (
-              <Verdict tenant={tenant} of={preview.data} />
-            ) : preview?.error ? (
-              <Refusal error={preview.error} onRetry={() => preview.refetch()} busy={preview.isFetching} />
-            ) : (
-              <Skeleton lines={1} />
-            )}
-          </section>
-        );
-      })}
+      <section className={css.verdictOf} aria-label={t("publish.together")}>
+        {several && <h3>{t("publish.together")}</h3>}
+        {together.data ? (
+          <Verdict tenant={tenant} of={together.data} />
+        ) : together.error ? (
+          <Refusal error={together.error} onRetry={() => together.refetch()} busy={together.isFetching} />
+        ) : (
+          <Skeleton lines={1} />
+        )}
+        {several && (
+          <ul className={css.each}>
+            {ordered.map((one, index) => {
+              const data = alone[index]?.data;
+              return (
+                <li key={one.kind + one.key}>
+                  <span>{t("publish.alone", { name: one.name })}</span>
+                  <span>{data ? t("publish.count", { n: data.moved }) : alone[index]?.error ? "—" : "…"}</span>
+                </li>
+              );
+            })}
+          </ul>
+        )}
+      </section>
       <RadioGroup
         label={t("running")}
         value={running}

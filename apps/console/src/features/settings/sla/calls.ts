@@ -1,5 +1,5 @@
 import { ifMatch } from "@manydesk/kit/api/client";
-import { readProblem } from "@manydesk/kit/api/problem";
+import { isProblem, readProblem } from "@manydesk/kit/api/problem";
 import type { DeadlinePreview } from "@manydesk/kit/api/sla";
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { ask, tenantPath as path } from "../../../parts/ask.ts";
@@ -23,6 +23,7 @@ export interface PreviewInput {
   type?: string;
   priority?: number;
   contact?: string;
+  channel?: string;
 }
 
 /** What a ticket would be promised by the drafts as they were saved at `saved`. */
@@ -67,11 +68,20 @@ export function useSettings<K extends Kind>(tenant: string, kind: K) {
   const again = () => cache.invalidateQueries({ queryKey: cacheKey(tenant) });
   const change = <I>(mutationFn: (input: I) => Promise<S>) => ({ mutationFn, onSuccess: keep });
   return {
-    /** Saves go one after another, so that the last one stands. */
+    /** Saves go one after another, so that the last one stands; with `upon` only where nobody else has saved since. */
     save: useMutation({
-      ...change(({ key, spec }: { key: string; spec: Specs[K] }) => ask<S>("patch", path(tenant, kind, key, "draft"), { body: { spec } })),
+      ...change(async ({ key, spec, upon }: { key: string; spec: Specs[K]; upon?: { current: number | null } }) => {
+        const headers = upon?.current ? ifMatch(upon.current) : undefined;
+        const saved = await ask<S>("patch", path(tenant, kind, key, "draft"), { body: { spec }, headers });
+        if (upon) upon.current = saved.revision ?? null;
+        return saved;
+      }),
+      onError: (error) => {
+        if (isProblem(error, "changed_meanwhile")) void again();
+      },
       scope: { id: `clock ${tenant} ${kind}` },
     }),
+    rotate: useMutation(change((key: string) => ask<S>("post", path(tenant, kind, key, "secrets")))),
     create: useMutation(
       change(({ spec, key }: { spec: Specs[K]; key?: string }) => ask<S>("post", path(tenant, kind), { body: { key, spec } })),
     ),

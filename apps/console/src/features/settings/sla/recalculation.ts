@@ -10,15 +10,15 @@ export type Job = components["schemas"]["Job"];
 
 const kinds = { calendars: "calendar", "sla-policies": "sla_policy" } as const;
 
-/** What would become of running tickets, were this draft live. Nothing is changed by it. */
-export function recalculationQuery(tenant: string, { kind, key, draft }: Publishable) {
+/** What would become of running tickets, were these drafts live together. Nothing is changed by it. */
+export function recalculationQuery(tenant: string, drafts: readonly Publishable[]) {
   return queryOptions({
-    queryKey: [tenant, "clock", kind, key, "recalculation", draft],
+    queryKey: [tenant, "clock", "recalculation", drafts.map(({ kind, key, draft }) => [kind, key, draft])],
     queryFn: ({ signal }) =>
       take<Recalculation>(
         agent.POST("/v1/tenants/{tenant}/sla-recalculations", {
           params: { path: { tenant } },
-          body: { preview: true, kind: kinds[kind], key },
+          body: { preview: true, drafts: drafts.map(({ kind, key }) => ({ kind: kinds[kind], key })) },
           signal,
         }),
       ),
