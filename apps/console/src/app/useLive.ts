@@ -25,6 +25,10 @@ export function useLive(): void {
       cache.invalidateQueries({ queryKey: cacheKeys.counts() });
       cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] === "load" });
     });
+    const loads = (tenant: string) => {
+      const shown = new Set(["load", "shifts", "members"]);
+      cache.invalidateQueries({ predicate: ({ queryKey: [of, what] }) => of === tenant && shown.has(String(what)) });
+    };
     const leave = (tenant: string) => {
       const name = cache.getQueryData<Session>(cacheKeys.session())?.tenants.find((one) => one.slug === tenant)?.name ?? tenant;
       if (location.pathname.startsWith(`/t/${tenant}/`)) router.navigate({ to: "/q" });
@@ -41,6 +45,7 @@ export function useLive(): void {
       if (hint.name === "tenant.left") return leave(tenant);
       if (hint.name === "access.changed") return void cache.invalidateQueries({ queryKey: cacheKeys.session() });
       if (hint.name === "settings.published") return void cache.invalidateQueries({ queryKey: cacheKeys.desk(tenant) });
+      if (hint.name === "load.changed") return loads(tenant);
       if (/^(ticket|comment|note|clock)\./.test(hint.name)) refresh(cache, hint);
       if (/^(ticket|comment|clock|queue)\./.test(hint.name)) lists();
     };

@@ -55,6 +55,7 @@ export const names = [
   "order.changed",
   "article.published",
   "settings.published",
+  "load.changed",
   "access.changed",
   "tenant.left",
   "session.ended",

@@ -6,7 +6,7 @@ import { Skeleton } from "@manydesk/kit/ui/Skeleton";
 import { TenantTile } from "@manydesk/kit/ui/Tenant";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { Link } from "@tanstack/react-router";
-import { Handshake, History, Hourglass, Mail, Palette, SearchX, ShieldCheck, Users, Waypoints, Zap } from "lucide-react";
+import { Handshake, History, Hourglass, Mail, Network, Palette, SearchX, ShieldCheck, Users, Waypoints, Zap } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { inOrder } from "../../parts/tenants.ts";
 import { useMyTenant, useSession } from "../../parts/useSession.ts";
@@ -22,6 +22,7 @@ import words from "./words.json";
 
 const sections = [
   { key: "members", icon: Users, Screen: Members },
+  { key: "team", icon: Network, Screen: lazy(async () => ({ default: (await import("./team/Team.tsx")).Team })) },
   { key: "roles", icon: ShieldCheck, Screen: Roles },
   { key: "brand", icon: Palette, Screen: Brand },
   { key: "sla", icon: Hourglass, Screen: lazy(async () => ({ default: (await import("./sla/Sla.tsx")).Sla })) },

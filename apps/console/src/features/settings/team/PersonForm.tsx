@@ -1,0 +1,114 @@
+import type { MyTenant } from "@manydesk/kit/api/agent";
+import { isProblem } from "@manydesk/kit/api/problem";
+import { toast } from "@manydesk/kit/look/toast";
+import { Button } from "@manydesk/kit/ui/Button";
+import { ChipGroup } from "@manydesk/kit/ui/Choice";
+import { Dialog } from "@manydesk/kit/ui/Dialog";
+import { ErrorCard } from "@manydesk/kit/ui/ErrorCard";
+import { Field } from "@manydesk/kit/ui/Field";
+import { Input } from "@manydesk/kit/ui/Input";
+import { Select } from "@manydesk/kit/ui/Select";
+import { useLanguage } from "@manydesk/kit/words/language";
+import { useWords } from "@manydesk/kit/words/useWords";
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { useSession } from "../../../parts/useSession.ts";
+import settings from "../Settings.module.css";
+import { groupsQuery, type TeamMember, useSavePerson, vendorsQuery } from "./calls.ts";
+import words from "./words.json";
+
+/** What somebody takes: groups, lines, languages, how much, and for whom they work. */
+export function PersonForm({ tenant, member, onClose }: { tenant: MyTenant; member: TeamMember; onClose: () => void }) {
+  const t = useWords(words);
+  const id = useId();
+  const language = useLanguage();
+  const { data: groups } = useQuery(groupsQuery(tenant.slug));
+  const { data: vendors } = useQuery(vendorsQuery(tenant.slug));
+  const me = useSession().user.id;
+  const [inGroups, setGroups] = useState(() => member.groups.map((group) => group.key));
+  const [lines, setLines] = useState(() => member.lines.map(String));
+  const [languages, setLanguages] = useState(member.languages.join(", "));
+  const [capacity, setCapacity] = useState(String(member.capacity));
+  const [vendor, setVendor] = useState(member.vendor?.id ?? "none");
+  const save = useSavePerson(tenant.slug);
+  const problem = isProblem(save.error) ? save.error : undefined;
+  // A provider sets the capacity of its own people, and everybody their own.
+  const own = !member.provider || member.id === me;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(
+      {
+        member,
+        groups: inGroups,
+        lines: lines.map(Number),
+        languages: languages.split(/[\s,;]+/).filter(Boolean),
+        ...(vendor !== (member.vendor?.id ?? "none") && { vendor: vendor === "none" ? null : vendor }),
+        ...(own && capacity !== String(member.capacity) && { capacity: capacity ? Number(capacity) : null }),
+      },
+      {
+        onSuccess: () => {
+          toast({ text: t("saved", { name: member.name }) });
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={member.name}
+      actions={
+        <>
+          <Button onClick={onClose}>{t("cancel")}</Button>
+          <Button kind="primary" type="submit" form={id} busy={save.isPending}>
+            {t("save")}
+          </Button>
+        </>
+      }
+    >
+      <form id={id} className={settings.form} onSubmit={submit}>
+        {save.error && <ErrorCard error={save.error} />}
+        <ChipGroup
+          label={t("person.groups")}
+          value={inGroups}
+          onChange={setGroups}
+          options={(groups ?? []).filter((one) => one.version > 0).map((one) => ({ value: one.key, label: one.spec.name[language] }))}
+        />
+        <ChipGroup
+          label={t("person.lines")}
+          value={lines}
+          onChange={setLines}
+          options={["1", "2", "3"].map((n) => ({ value: n, label: t("line", { n }) }))}
+        />
+        <Field label={t("person.languages")} hint={t("person.languages.hint")} error={problem?.field("languages/0")}>
+          <Input value={languages} onChange={(event) => setLanguages(event.target.value)} />
+        </Field>
+        {own ? (
+          <Field label={t("person.capacity")} hint={t("person.capacity.hint")} error={problem?.field("capacity")}>
+            <Input
+              inputMode="numeric"
+              value={capacity}
+              pattern="[0-9]{0,3}"
+              onChange={(event) => setCapacity(event.target.value.replace(/\D/g, ""))}
+            />
+          </Field>
+        ) : (
+          <p className="muted">{t("person.capacity.theirs", { n: member.capacity })}</p>
+        )}
+        {(vendors ?? []).length > 0 && (
+          <Field label={t("person.vendor")} hint={t("person.vendor.hint")}>
+            <Select
+              value={vendor}
+              onChange={setVendor}
+              options={[
+                { value: "none", label: t("person.vendor.none") },
+                ...(vendors ?? []).filter((one) => !one.ended_at || one.id === vendor).map((one) => ({ value: one.id, label: one.name })),
+              ]}
+            />
+          </Field>
+        )}
+      </form>
+    </Dialog>
+  );
+}
