@@ -161,11 +161,11 @@ func (a *App) retryMessage(ctx context.Context, tx tenants.Tx, in *IDPath) (*Mai
 	if err != nil {
 		return nil, err
 	}
-	if !retriable(m) {
-		return nil, desk.Refuse(desk.InUse, "where", string(m.State))
-	}
 	if m.Channel == webhooks.Channel {
 		return nil, desk.Missing() // calls of systems have a log of their own
+	}
+	if !retriable(m) {
+		return nil, desk.Refuse(desk.InUse, "where", string(m.State))
 	}
 	job, state := desk.Job{Name: intake.Job, Lane: desk.Default, Subject: m.ID.Any()}, post.Stored
 	right := access.SettingsEdit
