@@ -56,6 +56,10 @@ func (a *Automate) hear(ctx context.Context, tx tenants.Tx, c *tickets.Change) e
 	in := heard{Chain: tickets.Chain(ctx)}
 	for i := range c.Facts {
 		on := triggers.EventOf(c.Facts[i].Type)
+		// A rule of routing is an assignment only when somebody got the ticket by it.
+		if c.Facts[i].Type == tickets.FactRouted && !c.Ticket.AssigneeID.IsZero() && c.Ticket.AssigneeID != c.Before.AssigneeID {
+			on = triggers.Assigned
+		}
 		if on != "" && slices.ContainsFunc(live, func(t settings.Published[triggers.Trigger]) bool { return t.Spec.On == on }) {
 			in.Events = append(in.Events, event{on, c.Facts[i].Seq})
 		}

@@ -239,5 +239,5 @@ func triggered(v *view, l Letter, c clock) {
 	v.Heading = l.Title
 	v.Lead = bare(l.Subject)
 	v.staff(l, c)
-	v.Hint += " " + pick(c.language, "Его отправил триггер из"+gap+"настроек.", "A trigger of the settings sent it.")
+	v.Hint += " " + pick(c.language, "Так велит правило из"+gap+"настроек.", "A rule of the settings sent it.")
 }

@@ -23,7 +23,7 @@ const (
 	Resumed       Kind = "resumed"
 	// Escalated tells staff of a promise that is in danger or broken.
 	Escalated Kind = "escalated"
-	// Triggered tells staff what a trigger wants told.
+	// Triggered tells staff what a trigger or a rule of routing wants told.
 	Triggered Kind = "triggered"
 )
 
@@ -48,7 +48,7 @@ type Letter struct {
 	// Promise is which promise an escalation is about, Due when it is due or was.
 	Promise string
 	Due     time.Time
-	// Title is what the trigger that tells is called.
+	// Title is what the trigger or rule that tells is called.
 	Title string
 	// Took is how long the solution took.
 	Took    time.Duration
