@@ -27,6 +27,8 @@ func (a *App) nouns(r *Routes) {
 	a.summaryRoutes(r)
 	a.brandRoutes(r)
 	a.slaSettingRoutes(r)
+	a.triggerRoutes(r)
+	a.routingRoutes(r)
 	a.groupRoutes(r)
 	a.shiftRoutes(r)
 	a.loadRoutes(r)

@@ -80,6 +80,7 @@ func (v *village) things() *things {
 	promised := said(v.vera.want(201, "POST", "/v1/tenants/acme/tickets", map[string]any{"subject": "Promised", "text": text("x"), "contact": map[string]string{"email": "ivan@petrov.example"}}), "number")
 	job := v.vera.want(200, "POST", "/v1/tenants/acme/sla-recalculations", map[string]any{}).json(v.t)["job"].(map[string]any)["id"].(string)
 	key := said(v.vera.want(201, "POST", "/v1/me/api-keys", map[string]any{"name": "k", "scopes": nil, "tenants": nil, "expires_at": nil}), "id")
+	v.routes()
 	return &things{v.t, map[string]string{
 		"{tenant}": "acme", "{provider}": "desk-pro", "{kind}": "reply", "{key}": "agent", "{stream}": "abcdefghij", "{ref}": "ACME-1", "{token}": strings.Repeat("x", 43),
 		"tickets/{number}": number, "requests/{number}": number, "comments/{seq}": "1", "notes/{seq}": note,
@@ -89,8 +90,9 @@ func (v *village) things() *things {
 		"engagements/{id}": engagements[0].(map[string]any)["id"].(string), "sessions/{id}": sessions[0].(map[string]any)["id"].(string),
 		"calendars/{key}": "office", "sla-policies/{key}": "gold", "sla-exceptions/{key}": "feast", "escalations/{key}": "alarm", "triggers/{key}": "bell", "trigger-runs/{id}": v.ran(), "webhook-deliveries/{id}": v.called(), "{version}": "1",
 		"staff tryCalendar {key}": "office_tried", "staff tryPolicy {key}": "gold_tried", "staff tryException {key}": "feast_tried", "staff tryEscalation {key}": "alarm_tried",
+		"staff rotateEscalationSecret {key}": "alarm_tried", "staff rotateTriggerSecret {key}": "bell_tried",
 		"staff explainDeadlines {number}": promised, "jobs/{id}": job, "companies/{id}": v.company("Petrov"),
-		"api-keys/{id}": key, "groups/{key}": "first", "staff setGroup {key}": "third", "staff tryGroup {key}": "first", "skills/{key}": "co2", "vendors/{id}": v.vendor(), "absences/{id}": v.absence(), "groups/{key}": "first", "staff setGroup {key}": "third", "staff tryGroup {key}": "first", "skills/{key}": "co2", "vendors/{id}": v.vendor(), "absences/{id}": v.absence(), "messages/{id}": in, "staff retryMessage {id}": failed,
+		"api-keys/{id}": key, "groups/{key}": "first", "staff setGroup {key}": "third", "staff tryGroup {key}": "first", "skills/{key}": "co2", "vendors/{id}": v.vendor(), "absences/{id}": v.absence(), "messages/{id}": in, "staff retryMessage {id}": failed,
 	}}
 }
 
@@ -132,8 +134,8 @@ func (v *village) agreements() {
 		{"calendars", "office", map[string]any{"name": name, "time_zone": "Europe/Moscow", "weekly": map[string]any{"mon": [][]string{{"09:00", "18:00"}}}}},
 		{"sla-policies", "gold", map[string]any{"name": name, "targets": map[string]any{"1": map[string]any{"resolution": 240, "calendar": "office"}, "3": map[string]any{"resolution": 480, "calendar": "office"}}}},
 		{"sla-exceptions", "feast", map[string]any{"name": name, "effect": map[string]any{"none": true}, "reason": "A feast", "approval": true}},
-		{"escalations", "alarm", map[string]any{"name": name, "levels": []any{map[string]any{"clock": "any", "at": "breach", "actions": []any{map[string]any{"kind": "tell", "assignee": true}}}}}},
-		{"triggers", "bell", map[string]any{"name": name, "on": "ticket.rated", "actions": []any{map[string]any{"kind": "tell", "assignee": true}}}},
+		{"escalations", "alarm", map[string]any{"name": name, "levels": []any{map[string]any{"clock": "any", "at": "breach", "actions": []any{map[string]any{"kind": "webhook", "url": "https://a.example/"}}}}}},
+		{"triggers", "bell", map[string]any{"name": name, "on": "ticket.rated", "actions": []any{map[string]any{"kind": "webhook", "url": "https://a.example/"}}}},
 	} {
 		at := "/v1/tenants/acme/" + made.coll
 		v.vera.want(201, "POST", at, map[string]any{"key": made.key, "spec": made.spec})

@@ -21,6 +21,7 @@ type assignIn struct {
 	Body struct {
 		Assignee string  `json:"assignee" maxLength:"60" doc:"A member's id, or me"`
 		Group    *string `json:"group,omitempty" maxLength:"60"`
+		Reason   string  `json:"reason,omitempty" maxLength:"1000" doc:"Why, for those who ask later"`
 	}
 }
 
@@ -73,7 +74,7 @@ func (a *App) ticketChangeRoutes(r *Routes, at string) {
 				return nil, desk.Invalid(desk.Field("assignee", desk.UnknownID))
 			}
 		}
-		_, err := a.Tickets.Assign(ctx, tx, tickets.Assign{Ticket: tickets.Number(in.Number), Version: in.Version(), To: to, Group: in.Body.Group})
+		_, err := a.Tickets.Assign(ctx, tx, tickets.Assign{Ticket: tickets.Number(in.Number), Version: in.Version(), To: to, Group: in.Body.Group, Reason: in.Body.Reason})
 		return a.changed(ctx, tx, in.Number, err)
 	})
 	act(r, "DELETE "+at+"/{number}/assignment", Op{

@@ -39,6 +39,7 @@ type TimelineEvent struct {
 	Type    string   `json:"type"`
 	Changes []Change `json:"changes,omitempty"`
 	Comment string   `json:"comment,omitempty"`
+	Reason  string   `json:"reason,omitempty" doc:"Why it was given to somebody else, in their words"`
 	Until   *Instant `json:"until,omitempty"`
 	Rule    *string  `json:"rule,omitempty"`
 }
@@ -116,7 +117,7 @@ func (f *frame) entry(tx tenants.ReadTx, e *tickets.Entry, mayReply bool) Entry 
 }
 
 func (f *frame) event(e *tickets.Entry) *TimelineEvent {
-	v := &TimelineEvent{Type: e.Type, Comment: e.Detail.Comment, Until: at(e.Detail.Until), Rule: orNil(f.ruleName(e.Detail.Rule))}
+	v := &TimelineEvent{Type: e.Type, Comment: e.Detail.Comment, Reason: e.Detail.Reason, Until: at(e.Detail.Until), Rule: orNil(f.ruleName(e.Detail.Rule))}
 	for _, ch := range e.Detail.Changes {
 		c := Change(ch)
 		if ch.Field == "status" {

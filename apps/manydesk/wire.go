@@ -20,6 +20,7 @@ import (
 	"manydesk/desk/customers"
 	"manydesk/desk/events"
 	"manydesk/desk/files"
+	"manydesk/desk/flows/automate"
 	"manydesk/desk/flows/intake"
 	"manydesk/desk/flows/joining"
 	"manydesk/desk/flows/notify"
@@ -34,6 +35,7 @@ import (
 	"manydesk/desk/sla"
 	"manydesk/desk/staff"
 	"manydesk/desk/tickets"
+	"manydesk/desk/triggers"
 	"manydesk/jobs"
 	"manydesk/tenants"
 	"manydesk/tenants/access"
@@ -60,6 +62,7 @@ type works struct {
 	tickets   *tickets.Tickets
 	shelf     *sla.Shelf
 	triage    *triage.Triage
+	automate  *automate.Automate
 	joining   *joining.Joining
 	rota      *rota.Rota
 	team      *team.Team
@@ -110,6 +113,10 @@ func (w *works) rooms(ctx context.Context, limits people.Limiter) error {
 	// What must be true together with a ticket is so whoever makes it, the demo too.
 	events.Inside(w.log, w.triage.Opened)
 	events.Inside(w.log, w.triage.Changed)
+	// Last: what other rooms add to a change is heard too.
+	w.automate = automate.New(w.house, w.tickets, w.triage, w.triage)
+	events.Inside(w.log, w.automate.Opened)
+	events.Inside(w.log, w.automate.Changed)
 	w.joining = joining.New(w.house, w.people, w.staff, w.guard, w.log, w.furnish)
 	w.rota = rota.New(w.house)
 	w.team = team.New(team.Rooms{
@@ -139,11 +146,13 @@ func (w *works) reactions() {
 	events.After(w.log, tickets.FactClientReplied, notify.JobReplied, desk.MailLane)
 	events.After(w.log, tickets.FactResumed, notify.JobResumed, desk.MailLane)
 
-	for _, fact := range []string{staff.FactChanged, staff.FactLeft} {
+	for _, fact := range []string{staff.FactJoined, staff.FactChanged, staff.FactLeft} {
 		events.After(w.log, fact, team.JobMember, desk.Default)
 		events.After(w.log, fact, rota.HintLoad, desk.Critical)
 	}
 	events.After(w.log, customers.FactVendorEnded, team.JobVendor, desk.Default)
+	events.After(w.log, settings.FactPublished, automate.JobWind, desk.Bulk)
+
 	events.After(w.log, tickets.FactOpened, "live.ticket.opened", desk.Critical)
 	for _, fact := range []string{
 		tickets.FactReplied, tickets.FactClientReplied, tickets.FactNoted, tickets.FactAssigned, tickets.FactStatusChanged, tickets.FactPriorityChanged,
@@ -167,7 +176,12 @@ func (w *works) handlers() {
 	w.mux.Handle(triage.JobTell, w.notify.Escalated)
 	w.mux.Handle(triage.JobWebhook, w.webhooks.Escalated)
 	w.mux.Handle(webhooks.JobSend, w.webhooks.Send)
+	w.mux.Handle(automate.JobRun, w.automate.Run)
+	w.mux.Handle(automate.JobWind, w.automate.Wind)
+	w.mux.Handle(automate.JobTell, w.notify.Triggered)
+	w.mux.Handle(automate.JobWebhook, w.webhooks.Triggered)
 	w.mux.Handle(triage.JobRecalculate, w.triage.Portion)
+	w.mux.Handle(triage.JobRelease, w.triage.Released)
 	w.mux.Handle(people.InvitationLetter, w.notify.Invitation)
 	w.mux.Handle(people.ResetLetter, w.notify.PasswordReset)
 	w.mux.Handle(people.CodeLetter, w.notify.SignInCode)
@@ -184,6 +198,7 @@ func (w *works) handlers() {
 	w.mux.Timer(tickets.TimerClose, w.tickets.AutoClose)
 	w.mux.Timer(tickets.TimerSend, w.tickets.Release)
 	w.mux.Timer(tickets.TimerClock, w.triage.Fire)
+	w.mux.Timer(triggers.TimerKind, w.automate.Fire)
 	w.mux.Timer(files.TimerUpload, w.files.Expire)
 	w.mux.Timer(joining.EndTimer, w.joining.Due)
 	w.mux.Timer(team.Timer, w.team.Due)

@@ -54,9 +54,8 @@ type HandChange struct {
 
 // WhyHere tells why a ticket is where it is: by the rules of the version that
 // placed it, with the values that were seen then. Rights are those of the ticket,
-// which the caller has read.
-//
-// Errors: NotFound for a ticket that no rules have placed.
+// which the caller has read. Of a ticket that no rules have placed, Version is 0,
+// and all changes are by hand.
 func (t *Triage) WhyHere(ctx context.Context, tx tenants.ReadTx, ticket *tickets.Ticket) (RouteWhy, error) {
 	var facts []struct {
 		Seq       int
@@ -73,7 +72,7 @@ func (t *Triage) WhyHere(ctx context.Context, tx tenants.ReadTx, ticket *tickets
 	if err != nil {
 		return RouteWhy{}, fmt.Errorf("read why a ticket is where it is: %w", err)
 	}
-	var w RouteWhy
+	w := RouteWhy{At: ticket.CreatedAt}
 	var trace routing.Trace
 	found := false
 	for _, f := range facts {
@@ -96,7 +95,8 @@ func (t *Triage) WhyHere(ctx context.Context, tx tenants.ReadTx, ticket *tickets
 		}
 	}
 	if !found {
-		return RouteWhy{}, desk.Missing()
+		trace.Strategy = routing.Manual
+		trace.To = routing.To{Group: ticket.GroupKey, Line: ticket.Line, Person: ticket.AssigneeID, Vendor: ticket.VendorID, Priority: ticket.Priority, Tags: ticket.Tags}
 	}
 	rules := routing.Rules{}
 	if trace.Version > 0 {

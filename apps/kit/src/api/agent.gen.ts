@@ -927,7 +927,8 @@ export interface paths {
         /** Companies of customers, by name */
         get: operations["listCompanies"];
         put?: never;
-        post?: never;
+        /** Add a company */
+        post: operations["addCompany"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3500,8 +3501,10 @@ export interface components {
             version: number;
             vip: boolean;
         };
-        CompanyInput: {
+        CompanyBody: {
             calendar?: string | null;
+            /** @description Whoever writes from these is of the company */
+            domains?: string[] | null;
             level?: string | null;
             name?: string | null;
             note?: string | null;
@@ -11227,6 +11230,98 @@ export interface operations {
             };
         };
     };
+    addCompany: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters; a repeated request is answered as the first was */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_origin, denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already_exists, idempotency_in_progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readCompany: {
         parameters: {
             query?: never;
@@ -11310,7 +11405,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CompanyInput"];
+                "application/json": components["schemas"]["CompanyBody"];
             };
         };
         responses: {
@@ -16805,6 +16900,7 @@ export interface operations {
             header?: never;
             path: {
                 tenant: string;
+                version: number;
             };
             cookie?: never;
         };
