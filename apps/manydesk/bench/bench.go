@@ -126,6 +126,7 @@ func pieces() []piece {
 		{"a ticket with 20 comments", time.Minute, view},
 		{"right check", 20 * time.Second, rights},
 		{"deadline arithmetic", 20 * time.Second, arithmetic},
+		{"routing rules", 20 * time.Second, decisions},
 		{"my open tickets", 2 * time.Minute, mine},
 		{"the queue", 2 * time.Minute, overTenants},
 		{"over the wire", 2 * time.Minute, wire},
