@@ -255,10 +255,10 @@ func TestAVendorsEngineerSeesWhatIsTheirsByEveryWay(t *testing.T) {
 	tag := cool.want(200, "GET", own, nil).header.Get("ETag")
 	cool.want(422, "PUT", own+"/assignment", map[string]any{"assignee": v.owner.ID.String()}, "If-Match", tag)
 	cool.want(403, "PUT", own+"/assignment", map[string]any{"assignee": v.owner.ID.String(), "group": "first"}, "If-Match", tag)
-	if next := cool.want(200, "POST", "/v1/queue/next", map[string]any{}).json(t); next["number"] != float64(theirs.Number) {
+	if next := cool.want(200, "POST", "/v1/queue/next", map[string]any{"scope": "all"}).json(t); next["number"] != float64(theirs.Number) {
 		t.Errorf("took %v", next)
 	}
-	cool.want(404, "POST", "/v1/queue/next", map[string]any{})
+	cool.want(404, "POST", "/v1/queue/next", map[string]any{"scope": "all"})
 }
 
 // toTickets are bodies with which the rightful caller gets through.

@@ -14,6 +14,7 @@ import (
 	"manydesk/desk/tickets"
 	"manydesk/tenants"
 	"manydesk/tenants/people"
+	"manydesk/tenants/rota"
 )
 
 // Rooms are the doors that the demo writes through.
@@ -97,7 +98,10 @@ func hire(ctx context.Context, r Rooms, made *Made) (*crew, error) {
 			c.head = u
 		}
 		err = r.House.Shared(ctx, me, func(ctx context.Context, tx tenants.SharedTx) error {
-			return r.People.SetProviderMember(ctx, tx, c.provider.ID, u.ID, roles, true)
+			if err := r.People.SetProviderMember(ctx, tx, c.provider.ID, u.ID, roles, true); err != nil {
+				return err
+			}
+			return timetable(ctx, tx, rota.New(r.House), u)
 		})
 		if err != nil {
 			return nil, err

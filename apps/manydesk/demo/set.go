@@ -74,6 +74,9 @@ func set(ctx context.Context, r Rooms, c *company, team *crew, made *Made) (*sta
 	if err != nil {
 		return nil, fmt.Errorf("words: %w", err)
 	}
+	if err := s.place(ctx, r); err != nil {
+		return nil, err
+	}
 	return s, s.meet(ctx, r, made)
 }
 

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"manydesk/desk"
 	"manydesk/desk/customers"
@@ -24,7 +25,8 @@ const (
 	JobVendor = "team.vendor"
 )
 
-// Member is the handler of JobMember: it gives on what somebody has who works
+// Member is the handler of JobMember: it waits for the moments at which somebody
+// who works here comes or goes, gives on what somebody has who works
 // here no more, and takes back what lies in a group that they were the last of.
 func (t *Team) Member(ctx context.Context, w *jobs.Work) error {
 	user := desk.UserID(w.Subject)
@@ -73,6 +75,8 @@ func (t *Team) Member(ctx context.Context, w *jobs.Work) error {
 			if err := jobs.SetTimers(ctx, tx, desk.Timer{Subject: user.Any(), Kind: Timer}); err != nil {
 				return err
 			}
+		} else if err := t.look(ctx, tx, user, time.Time{}); err != nil {
+			return err
 		}
 		for _, group := range slices.Sorted(maps.Keys(returned)) {
 			if err := t.record(ctx, tx, user.Any(), "member", FactEmptied, map[string]any{"group": group, "returned": returned[group]}); err != nil {
