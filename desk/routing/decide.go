@@ -152,14 +152,30 @@ func failing(ctx context.Context, t *conditions.Tree, env conditions.Env, values
 			}
 			if !held {
 				if at == atRoot {
-					at = ""
+					return ofAll(i), false, nil
 				}
-				return "a" + strconv.Itoa(i) + at, false, nil
+				return ofAll(i) + at, false, nil
 			}
 		}
 		return "", true, nil
 	}
 }
+
+// ofAll names the nodes of an "all"; the usual ones are made once, because every
+// rule that fails has one.
+func ofAll(i int) string {
+	if i < len(usualNodes) {
+		return usualNodes[i]
+	}
+	return "a" + strconv.Itoa(i)
+}
+
+var usualNodes = func() (names [16]string) {
+	for i := range names {
+		names[i] = "a" + strconv.Itoa(i)
+	}
+	return names
+}()
 
 // recorder keeps what was asked for.
 type recorder struct {
