@@ -32,13 +32,18 @@ func (c *Company) ETag() string { return versionTag(c.Version) }
 type companyIn struct {
 	IDPath
 	IfMatch
-	Body struct {
-		Name     Maybe[string] `json:"name,omitzero"`
-		VIP      Maybe[bool]   `json:"vip,omitzero"`
-		Level    Maybe[string] `json:"level,omitzero"`
-		Calendar Maybe[string] `json:"calendar,omitzero"`
-		Note     Maybe[string] `json:"note,omitzero"`
-	}
+	Body companyBody
+}
+
+type newCompanyIn struct{ Body companyBody }
+
+type companyBody struct {
+	Name     Maybe[string]   `json:"name,omitzero"`
+	VIP      Maybe[bool]     `json:"vip,omitzero"`
+	Level    Maybe[string]   `json:"level,omitzero"`
+	Calendar Maybe[string]   `json:"calendar,omitzero"`
+	Note     Maybe[string]   `json:"note,omitzero"`
+	Domains  Maybe[[]string] `json:"domains,omitzero" doc:"Whoever writes from these is of the company"`
 }
 
 func (a *App) companyRoutes(r *Routes) {
@@ -56,6 +61,18 @@ func (a *App) companyRoutes(r *Routes) {
 				return nil, err
 			}
 			return a.companyView(ctx, tx, *c)
+		})
+	act(r, "POST "+list, Op{ID: "addCompany", Tag: "Customers", Summary: "Add a company", Needs: []access.Permission{access.CustomerEdit}, Answers: 201, Errors: []desk.Code{desk.AlreadyExists}},
+		func(ctx context.Context, tx tenants.Tx, in *newCompanyIn) (*Company, error) {
+			firm, err := in.Body.firm(ctx, tx.ReadTx)
+			if err != nil {
+				return nil, err
+			}
+			c, err := a.Customers.AddCompany(ctx, tx, firm)
+			if err != nil {
+				return nil, err
+			}
+			return a.companyView(ctx, tx.ReadTx, *c)
 		})
 	act(r, "PATCH "+list+"/{id}", Op{ID: "changeCompany", Tag: "Customers", Summary: "Change a company", Needs: []access.Permission{access.CustomerEdit}},
 		func(ctx context.Context, tx tenants.Tx, in *companyIn) (*Company, error) {
@@ -114,15 +131,8 @@ func (a *App) changeCompany(ctx context.Context, tx tenants.Tx, in *companyIn) (
 	if err != nil {
 		return nil, err
 	}
-	firm := customers.Firm{Name: in.Body.Name.ptr(), VIP: in.Body.VIP.ptr(), Level: orEmpty(in.Body.Level), Calendar: orEmpty(in.Body.Calendar), Note: orEmpty(in.Body.Note)}
-	var wrong []desk.FieldError
-	if err := knownKey(ctx, tx.ReadTx, settings.Levels, "level", firm.Level, &wrong); err != nil {
-		return nil, err
-	}
-	if err := knownKey(ctx, tx.ReadTx, sla.Calendars, "calendar", firm.Calendar, &wrong); err != nil {
-		return nil, err
-	}
-	if err := invalid(wrong); err != nil {
+	firm, err := in.Body.firm(ctx, tx.ReadTx)
+	if err != nil {
 		return nil, err
 	}
 	c, err := a.Customers.EditCompany(ctx, tx, id, in.Version(), firm)
@@ -130,6 +140,19 @@ func (a *App) changeCompany(ctx context.Context, tx tenants.Tx, in *companyIn) (
 		return nil, err
 	}
 	return a.companyView(ctx, tx.ReadTx, *c)
+}
+
+// firm is what is said of a company, with keys that are published.
+func (b *companyBody) firm(ctx context.Context, tx tenants.ReadTx) (customers.Firm, error) {
+	f := customers.Firm{Name: b.Name.ptr(), VIP: b.VIP.ptr(), Level: orEmpty(b.Level), Calendar: orEmpty(b.Calendar), Note: orEmpty(b.Note), Domains: b.Domains.ptr()}
+	var wrong []desk.FieldError
+	if err := knownKey(ctx, tx, settings.Levels, "level", f.Level, &wrong); err != nil {
+		return f, err
+	}
+	if err := knownKey(ctx, tx, sla.Calendars, "calendar", f.Calendar, &wrong); err != nil {
+		return f, err
+	}
+	return f, invalid(wrong)
 }
 
 // orEmpty is a text to be set, empty for null; nil when it was not said.

@@ -27,5 +27,7 @@ export const cacheKeys = {
   audit: (tenant: string) => [tenant, "audit"] as const,
   messages: (tenant: string, state: string) => [tenant, "messages", state] as const,
   contacts: (tenant: string, words: string) => [tenant, "contacts", words] as const,
+  allCompanies: (tenant: string) => [tenant, "companies"] as const,
+  companies: (tenant: string, words: string) => [tenant, "companies", words] as const,
   provider: (provider: string, what: string) => ["*", "provider", provider, what] as const,
 };

@@ -6,7 +6,20 @@ import { Skeleton } from "@manydesk/kit/ui/Skeleton";
 import { TenantTile } from "@manydesk/kit/ui/Tenant";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { Link } from "@tanstack/react-router";
-import { Handshake, History, Hourglass, Mail, Network, Palette, SearchX, ShieldCheck, Users, Waypoints, Zap } from "lucide-react";
+import {
+  Building2,
+  Handshake,
+  History,
+  Hourglass,
+  Mail,
+  Network,
+  Palette,
+  SearchX,
+  ShieldCheck,
+  Users,
+  Waypoints,
+  Zap,
+} from "lucide-react";
 import { lazy, Suspense } from "react";
 import { inOrder } from "../../parts/tenants.ts";
 import { useMyTenant, useSession } from "../../parts/useSession.ts";
@@ -25,6 +38,11 @@ const sections = [
   { key: "team", icon: Network, Screen: lazy(async () => ({ default: (await import("./team/Team.tsx")).Team })) },
   { key: "roles", icon: ShieldCheck, Screen: Roles },
   { key: "brand", icon: Palette, Screen: Brand },
+  {
+    key: "companies",
+    icon: Building2,
+    Screen: lazy(async () => ({ default: (await import("./companies/Companies.tsx")).Companies })),
+  },
   { key: "sla", icon: Hourglass, Screen: lazy(async () => ({ default: (await import("./sla/Sla.tsx")).Sla })) },
   { key: "routing", icon: Waypoints, Screen: lazy(async () => ({ default: (await import("./routing/Routing.tsx")).Routing })) },
   { key: "triggers", icon: Zap, Screen: lazy(async () => ({ default: (await import("./triggers/Triggers.tsx")).Triggers })) },

@@ -17,6 +17,7 @@ import { settingsQuery, useSettings } from "./calls.ts";
 import { Escalations } from "./Escalations.tsx";
 import { Exceptions } from "./Exceptions.tsx";
 import { JobNotice } from "./JobNotice.tsx";
+import { KeptBlock } from "./KeptBlock.tsx";
 import { PolicyPage } from "./PolicyPage.tsx";
 import css from "./Sla.module.css";
 import { SortableList } from "./SortableList.tsx";
@@ -144,6 +145,7 @@ export function Sla({ tenant }: { tenant: MyTenant }) {
           </ul>
         </section>
         <Exceptions tenant={slug} exceptions={exceptions.data ?? []} calendars={calendars.data ?? []} readOnly={readOnly} />
+        <KeptBlock tenant={slug} />
         <div className={css.plain}>
           <Escalations tenant={slug} readOnly={readOnly} />
         </div>

@@ -1,0 +1,130 @@
+import { expect, type Page } from "@playwright/test";
+import { expectAccessibleInBothThemes } from "../../axe.ts";
+import { change, maker, makeTenant, publish, usualClock } from "../../clock.ts";
+import { ask, letIn, openTicket, origin, prefer } from "../../people.ts";
+import { test } from "../../test.ts";
+
+const settings = (slug: string, section = "sla") => `${origin}/t/${slug}/settings/${section}`;
+const named = (name: string) => ({ ru: name, en: name });
+
+async function open(page: Page, language: "ru" | "en", path: string): Promise<void> {
+  await letIn(page, maker);
+  await page.goto(`${origin}/me`);
+  await prefer(page, language, "light");
+  await page.goto(path);
+}
+
+test("an arrival on site is promised, said in the ticket and taken back", async ({ page }) => {
+  const slug = await makeTenant();
+  await usualClock(maker, slug, "_own");
+  await open(page, "ru", settings(slug));
+  await page.getByRole("button", { name: "Gold_own", exact: true }).click();
+  await page.getByText("Обещать и выезд на место").click();
+  await page.getByRole("textbox", { name: "P2, Выезд" }).fill("2 ч");
+  await page.getByRole("textbox", { name: "P2, Выезд" }).press("Tab");
+  await expect(page.getByText(/^сохранено \d/)).toBeVisible();
+  await page.getByRole("button", { name: "Опубликовать" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Опубликовать" }).click();
+  await expect(page.getByText(/^версия 2$/)).toBeVisible();
+  const ticket = await openTicket(maker, slug, { priority: 2 });
+  await page.goto(`${origin}/t/${slug}/tickets/${ticket.ref}`);
+  const arrived = page.getByRole("button", { name: "Приехали на место" });
+  const state = async () =>
+    (await ask<{ clocks: { kind: string; state: string }[] }>(maker, `/v1/tenants/${slug}/tickets/${ticket.number}`)).clocks.find(
+      (clock) => clock.kind === "arrival",
+    )?.state;
+  await arrived.press("Enter");
+  await expect(arrived).toHaveCount(0);
+  await expect(page.getByText(/на месте с /)).toBeVisible();
+  expect(await state()).toBe("met");
+  await expectAccessibleInBothThemes(page, "a ticket where somebody came");
+  await page.getByRole("button", { name: /Отменить/ }).click();
+  await expect(arrived).toBeVisible();
+  await expect(page.getByText(/приезд отменён/)).toBeVisible();
+  expect(await state()).toBe("running");
+});
+
+test("what several drafts move is one figure, and each alone; a draft that another saved is not written over", async ({ page }) => {
+  const slug = await makeTenant();
+  await usualClock(maker, slug, "_own");
+  await openTicket(maker, slug, { priority: 2 });
+  await openTicket(maker, slug, { priority: 4 });
+  await change(maker, "PATCH", `/v1/tenants/${slug}/calendars/office_own/draft`, {
+    spec: { name: named("Полдня"), time_zone: "Europe/Moscow", weekly: { mon: [["09:00", "13:00"]] } },
+  });
+  await open(page, "ru", settings(slug));
+  await page.getByRole("button", { name: "Gold_own", exact: true }).click();
+  const reaction = page.getByRole("textbox", { name: "P2, Реакция" });
+  await reaction.fill("3 ч");
+  await reaction.press("Tab");
+  await expect(page.getByText(/^сохранено \d/)).toBeVisible();
+  await page.getByRole("combobox", { name: "Канал" }).click();
+  await page.getByRole("option", { name: "звонок" }).click();
+  await expect(page.getByRole("complementary", { name: "Предпросмотр" }).locator("dl").first()).toContainText("Решение");
+  await expectAccessibleInBothThemes(page, "the policy with its preview");
+
+  await page.getByRole("button", { name: "Опубликовать" }).click();
+  const dialog = page.getByRole("dialog", { name: "Опубликовать изменения?" });
+  if (await dialog.getByText("Всё вместе").isVisible()) await expect(dialog.getByText(/только это/)).not.toHaveCount(0);
+  await expect(dialog.getByRole("status").first()).toContainText(/сдвин/);
+  await page.keyboard.press("Escape");
+
+  // Another saves the same draft; what is typed here stays and is said not to be saved.
+  await change(maker, "PATCH", `/v1/tenants/${slug}/sla-policies/gold_own/draft`, {
+    spec: { name: named("Gold_own"), targets: { 2: { calendar: "always_own", first_response: 30, resolution: 480 } } },
+  });
+  await reaction.fill("5 ч");
+  await reaction.press("Tab");
+  const refusal = page.getByRole("alert").filter({ has: page.getByRole("button", { name: "Повторить" }) });
+  await expect(refusal).toBeVisible();
+  await expect(reaction).toHaveValue("5 ч");
+  const kept = async () =>
+    (
+      await ask<{ draft: { spec: { targets: Record<string, { first_response: number }> } } }>(
+        maker,
+        `/v1/tenants/${slug}/sla-policies/gold_own`,
+      )
+    ).draft.spec.targets["2"]?.first_response;
+  expect(await kept()).toBe(30);
+  await refusal.getByRole("button", { name: "Повторить" }).click();
+  await expect(refusal).toHaveCount(0);
+  await expect.poll(kept).toBe(300);
+});
+
+test("a webhook’s secret is changed and shown once", async ({ page }) => {
+  const slug = await makeTenant();
+  await usualClock(maker, slug, "_own");
+  await publish(maker, slug, "escalations", "alarm_own", {
+    name: named("Тревога"),
+    levels: [{ clock: "any", at: "breach", actions: [{ kind: "webhook", url: "https://hooks.example/x" }] }],
+  });
+  await open(page, "en", settings(slug));
+  await page.getByRole("button", { name: "Change “Тревога”" }).click();
+  await page.getByRole("button", { name: "Change the secret" }).click();
+  const sheet = page.getByRole("dialog");
+  await expect(sheet.getByText(/^whsec_/)).toBeVisible();
+  await expect(sheet).toContainText("The old secret works for another day");
+  await expectAccessibleInBothThemes(page, "a new secret", "[role=dialog]");
+});
+
+test("a company gets its own calendar and level by keys; its tickets count by it", async ({ page }) => {
+  const slug = await makeTenant();
+  await usualClock(maker, slug, "_own");
+  await openTicket(maker, slug, { contact: { email: "anna@firm.example", name: "Анна", company: "Фирма" } });
+  await open(page, "ru", settings(slug, "companies"));
+  await expectAccessibleInBothThemes(page, "companies");
+  const search = page.getByRole("searchbox", { name: "Название или домен" });
+  if ((await page.getByText("Компаний пока нет").count()) > 0) return;
+  await search.fill("нет такой");
+  await expect(page.getByText("Ничего не нашлось")).toBeVisible();
+  await search.fill("");
+  await page.getByRole("button", { name: "Изменить: Фирма" }).press("Enter");
+  const form = page.getByRole("dialog", { name: "Фирма" });
+  await form.getByRole("combobox", { name: "Свой календарь" }).press("Enter");
+  await page.getByRole("option", { name: "5×8 МСК_own" }).click();
+  await form.getByText("VIP").first().click();
+  await expectAccessibleInBothThemes(page, "a company", "[role=dialog]");
+  await form.getByRole("button", { name: "Сохранить" }).press("Enter");
+  await expect(form).toHaveCount(0);
+  await expect(page.getByRole("row", { name: /Фирма.*VIP.*5×8 МСК_own/ })).toBeVisible();
+});
