@@ -15,7 +15,6 @@ import (
 	"manydesk/desk/staff"
 	"manydesk/desk/tickets"
 	"manydesk/tenants"
-	"manydesk/tenants/access"
 )
 
 // slaSettingRoutes are what a tenant agrees on about its clocks.
@@ -174,40 +173,69 @@ func checkEscalation(ctx context.Context, tx tenants.ReadTx, _ SLAEscalation, e 
 		return nil, err
 	}
 	b.when(e.When)
-	var people []desk.UserID
+	var named []desk.UserID
 	for _, l := range e.Levels {
 		for _, act := range l.Actions {
-			people = append(append(people, act.People...), act.Person)
+			named = append(append(named, act.People...), act.Person)
 		}
 	}
-	names, err := staff.Names(ctx, tx, people...)
-	if err != nil {
-		return nil, err
-	}
-	roles, err := settings.Roles.All(ctx, tx)
+	who, err := knownPeople(ctx, tx, named)
 	if err != nil {
 		return nil, err
 	}
 	for i, l := range e.Levels {
 		for j, act := range l.Actions {
-			at := fmt.Sprintf("levels/%d/actions/%d", i, j)
-			for k, key := range act.Roles {
-				if !slices.ContainsFunc(roles, func(r settings.Published[access.Role]) bool { return r.Key == key }) {
-					b.refuse(fmt.Sprintf("%s/roles/%d", at, k), desk.UnknownID)
-				}
-			}
-			for k, id := range act.People {
-				if names[id] == "" {
-					b.refuse(fmt.Sprintf("%s/people/%d", at, k), desk.UnknownID)
-				}
-			}
-			if !act.Person.IsZero() && names[act.Person] == "" {
-				b.refuse(at+"/person", desk.UnknownID)
-			}
-			if act.Group != "" && !b.option("group", act.Group) {
-				b.refuse(at+"/group", desk.UnknownID)
-			}
+			b.people(fmt.Sprintf("levels/%d/actions/%d", i, j), who, addressed{act.Roles, act.People, act.Person, act.Group})
 		}
 	}
 	return b.wrong, nil
+}
+
+// addressed are those whom an action names.
+type addressed struct {
+	roles  []string
+	people []desk.UserID
+	person desk.UserID
+	group  string
+}
+
+// acquaintance is who is there to be named.
+type acquaintance struct {
+	names map[desk.UserID]string
+	roles map[string]bool
+}
+
+func knownPeople(ctx context.Context, tx tenants.ReadTx, named []desk.UserID) (who acquaintance, err error) {
+	if who.names, err = staff.Names(ctx, tx, named...); err != nil {
+		return who, err
+	}
+	roles, err := settings.Roles.All(ctx, tx)
+	if err != nil {
+		return who, err
+	}
+	who.roles = make(map[string]bool, len(roles))
+	for _, r := range roles {
+		who.roles[r.Key] = true
+	}
+	return who, nil
+}
+
+// people refuses those who are named and not there.
+func (b *beside) people(at string, who acquaintance, a addressed) {
+	for i, key := range a.roles {
+		if !who.roles[key] {
+			b.refuse(fmt.Sprintf("%s/roles/%d", at, i), desk.UnknownID)
+		}
+	}
+	for i, id := range a.people {
+		if who.names[id] == "" {
+			b.refuse(fmt.Sprintf("%s/people/%d", at, i), desk.UnknownID)
+		}
+	}
+	if !a.person.IsZero() && who.names[a.person] == "" {
+		b.refuse(at+"/person", desk.UnknownID)
+	}
+	if a.group != "" && !b.option("group", a.group) {
+		b.refuse(at+"/group", desk.UnknownID)
+	}
 }

@@ -9,7 +9,6 @@ import (
 	"manydesk/desk"
 	"manydesk/desk/conditions"
 	"manydesk/desk/settings"
-	"manydesk/desk/staff"
 	"manydesk/desk/tickets"
 	"manydesk/desk/triggers"
 	"manydesk/tenants"
@@ -74,40 +73,17 @@ func checkTrigger(ctx context.Context, tx tenants.ReadTx, _ TriggerSpec, t trigg
 		return nil, err
 	}
 	b.when(t.When)
-	var people []desk.UserID
+	var named []desk.UserID
 	for _, act := range t.Actions {
-		people = append(append(people, act.People...), act.Person)
+		named = append(append(named, act.People...), act.Person)
 	}
-	names, err := staff.Names(ctx, tx, people...)
+	who, err := knownPeople(ctx, tx, named)
 	if err != nil {
 		return nil, err
-	}
-	roles, err := settings.Roles.All(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
-	known := map[string]bool{}
-	for _, r := range roles {
-		known[r.Key] = true
 	}
 	for i, act := range t.Actions {
 		at := fmt.Sprintf("actions/%d", i)
-		for k, key := range act.Roles {
-			if !known[key] {
-				b.refuse(fmt.Sprintf("%s/roles/%d", at, k), desk.UnknownID)
-			}
-		}
-		for k, id := range act.People {
-			if names[id] == "" {
-				b.refuse(fmt.Sprintf("%s/people/%d", at, k), desk.UnknownID)
-			}
-		}
-		if !act.Person.IsZero() && names[act.Person] == "" {
-			b.refuse(at+"/person", desk.UnknownID)
-		}
-		if act.Group != "" && !b.option("group", act.Group) {
-			b.refuse(at+"/group", desk.UnknownID)
-		}
+		b.people(at, who, addressed{act.Roles, act.People, act.Person, act.Group})
 		if act.To != "" && !b.option("status", act.To) {
 			b.refuse(at+"/to", desk.UnknownID)
 		}
