@@ -19,6 +19,7 @@ import (
 	"manydesk/desk"
 	"manydesk/desk/channels/email/smtp"
 	"manydesk/desk/flows/intake"
+	"manydesk/desk/flows/triage"
 	"manydesk/jobs"
 	"manydesk/tenants"
 	"manydesk/tenants/people"
@@ -197,7 +198,7 @@ func (w *works) daily(ctx context.Context) {
 		case <-next.C:
 		}
 		err := w.house.Shared(ctx, desk.Automaton("relay"), func(ctx context.Context, tx tenants.SharedTx) error {
-			return jobs.EnqueueShared(ctx, tx, 0, desk.Job{Name: people.TidyJob, Lane: desk.Bulk}, desk.Job{Name: rota.SweepJob, Lane: desk.Bulk})
+			return jobs.EnqueueShared(ctx, tx, 0, desk.Job{Name: people.TidyJob, Lane: desk.Bulk}, desk.Job{Name: rota.SweepJob, Lane: desk.Bulk}, desk.Job{Name: triage.JobRecount, Lane: desk.Bulk})
 		})
 		if err != nil {
 			slog.Warn("the nightly tidying could not be left to the workers", "error", err)

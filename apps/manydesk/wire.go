@@ -182,6 +182,7 @@ func (w *works) handlers() {
 	w.mux.Handle(automate.JobWebhook, w.webhooks.Triggered)
 	w.mux.Handle(triage.JobRecalculate, w.triage.Portion)
 	w.mux.Handle(triage.JobRelease, w.triage.Released)
+	w.mux.Handle(triage.JobRecount, w.triage.Recount)
 	w.mux.Handle(people.InvitationLetter, w.notify.Invitation)
 	w.mux.Handle(people.ResetLetter, w.notify.PasswordReset)
 	w.mux.Handle(people.CodeLetter, w.notify.SignInCode)

@@ -179,13 +179,17 @@ func Standing(ctx context.Context, tx tenants.ReadTx, person desk.UserID, vendor
 // Recount sets every load to what the worklist says: for the night, and after a
 // tenant has gone with its tickets. Rights are those of the installation.
 func Recount(ctx context.Context, tx tenants.SharedTx) (n int64, err error) {
-	n, err = tx.Exec(ctx, `with held as (select user_id from manydesk.workload order by user_id for update),
-			n as (select i.assignee_id as who, count(*)::integer as tickets, sum(case when i.category = 3 then (p.points + 1) / 2 else p.points end)::integer as points
+	// Locked first, counted then: a count begun before would miss what those did for
+	// whom the lock waited.
+	if _, err := tx.Exec(ctx, "select user_id from manydesk.workload order by user_id for update"); err != nil {
+		return 0, fmt.Errorf("lock loads: %w", err)
+	}
+	n, err = tx.Exec(ctx, `with n as (select i.assignee_id as who, count(*)::integer as tickets, sum(case when i.category = 3 then (p.points + 1) / 2 else p.points end)::integer as points
 				from manydesk.ticket_index i, lateral (select (array[8, 4, 2, 1])[i.priority] as points) p
 				where i.assignee_id is not null and i.category between 1 and 3 group by 1)
 		update manydesk.workload w set points = coalesce(n.points, 0), tickets = coalesce(n.tickets, 0), counted_at = $1
-			from held left join n on n.who = held.user_id
-			where w.user_id = held.user_id and (w.points, w.tickets) is distinct from (coalesce(n.points, 0), coalesce(n.tickets, 0))`, tx.Now())
+			from manydesk.workload had left join n on n.who = had.user_id
+			where w.user_id = had.user_id and (w.points, w.tickets) is distinct from (coalesce(n.points, 0), coalesce(n.tickets, 0))`, tx.Now())
 	if err != nil {
 		return 0, fmt.Errorf("recount loads: %w", err)
 	}

@@ -148,6 +148,20 @@ func (t *Triage) Released(ctx context.Context, w *jobs.Work) error {
 	return t.house.Do(ctx, w.Tenant, router, w.Done)
 }
 
+// JobRecount sets every load to what the worklist says; each night leaves one.
+const JobRecount = "routing.recount"
+
+// Recount is the handler of JobRecount.
+func (t *Triage) Recount(ctx context.Context, w *jobs.Work) error {
+	return t.house.Shared(ctx, router, func(ctx context.Context, tx tenants.SharedTx) error {
+		if err := w.DoneShared(ctx, tx); err != nil {
+			return err
+		}
+		_, err := routing.Recount(ctx, tx)
+		return err
+	})
+}
+
 // ReleaseNow is Release at once; moved is how many tickets changed hands.
 //
 // Rights: those of the automaton. Errors: Denied.
