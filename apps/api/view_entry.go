@@ -118,10 +118,16 @@ func (f *frame) entry(tx tenants.ReadTx, e *tickets.Entry, mayReply bool) Entry 
 
 func (f *frame) event(e *tickets.Entry) *TimelineEvent {
 	v := &TimelineEvent{Type: e.Type, Comment: e.Detail.Comment, Reason: e.Detail.Reason, Until: at(e.Detail.Until), Rule: orNil(f.ruleName(e.Detail.Rule))}
+	if e.Type == tickets.FactRouted {
+		v.Rule = orNil(f.routeName(e.Detail.Rule))
+	}
 	for _, ch := range e.Detail.Changes {
 		c := Change(ch)
 		if ch.Field == "status" {
 			c.FromName, c.ToName = f.statusName(ch.From, ch.FromName), f.statusName(ch.To, ch.ToName)
+		}
+		if ch.Field == "group" {
+			c.FromName, c.ToName = f.groupName(ch.From, ch.FromName), f.groupName(ch.To, ch.ToName)
 		}
 		v.Changes = append(v.Changes, c)
 	}
@@ -135,6 +141,18 @@ func (f *frame) ruleName(rule string) string {
 		return name.In(f.language)
 	}
 	return key
+}
+
+// routeName is what the tenant calls a rule of routing now; of one that is gone nothing.
+func (f *frame) routeName(key string) string { return f.routes[key].In(f.language) }
+
+// groupName is a group in the reader's language, or as it was called then.
+func (f *frame) groupName(key any, then string) string {
+	k, _ := key.(string)
+	if name, ok := f.groups[k]; ok {
+		return name.In(f.language)
+	}
+	return then
 }
 
 // statusName is a status in the reader's language, or as it was called then.

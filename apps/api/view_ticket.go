@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"manydesk/desk"
+	"manydesk/desk/routing"
 	"manydesk/desk/settings"
 	"manydesk/desk/sla"
 	"manydesk/desk/tickets"
@@ -111,8 +112,8 @@ type frame struct {
 	flow     settings.Workflow
 	// clocks read the calendars for rows of a list; nil shows no deadlines.
 	clocks *sla.Readings
-	// rules are the names of escalations.
-	rules map[string]settings.Words
+	// rules are the names of escalations, routes those of the rules of routing.
+	rules, routes, groups map[string]settings.Words
 	// vendor is the third party whose engineer looks: what they see is that one's.
 	vendor desk.CompanyID
 }
@@ -128,9 +129,34 @@ func (a *App) frame(ctx context.Context, tx tenants.ReadTx) (frame, error) {
 		f.rules[e.Key] = e.Spec.Name
 	}
 	if err == nil {
+		err = f.places(ctx, tx)
+	}
+	if err == nil {
 		f.vendor, err = a.Guard.Vendor(ctx, tx)
 	}
 	return f, err
+}
+
+// places are what rules of routing and groups are called now.
+func (f *frame) places(ctx context.Context, tx tenants.ReadTx) error {
+	sets, err := routing.Sets.All(ctx, tx)
+	if err != nil {
+		return err
+	}
+	groups, err := settings.Groups.All(ctx, tx)
+	if err != nil {
+		return err
+	}
+	f.routes, f.groups = map[string]settings.Words{}, make(map[string]settings.Words, len(groups))
+	for _, set := range sets {
+		for _, r := range set.Spec.Rules {
+			f.routes[r.Key] = r.Name
+		}
+	}
+	for _, g := range groups {
+		f.groups[g.Key] = g.Spec.Name
+	}
+	return nil
 }
 
 // abilities are those on a ticket that the frame shows.

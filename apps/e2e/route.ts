@@ -1,5 +1,7 @@
+import type { Page } from "@playwright/test";
 import { change, maker, makeTenant } from "./clock.ts";
-import { ask, make, openTicket } from "./people.ts";
+import { letterTo } from "./letters.ts";
+import { ask, begin, make, openTicket, origin } from "./people.ts";
 
 /** A group of a tenant, with its people. */
 export async function makeGroup(slug: string, key: string, ru: string, en: string, members: string[] = []): Promise<void> {
@@ -17,18 +19,43 @@ export async function publishRules(slug: string, rules: object[], group: string)
   await make(maker, `/v1/tenants/${slug}/routing/publications`, { draft: draft?.version });
 }
 
-/** Who works at a tenant, by name. */
-export async function memberOf(slug: string, email = maker): Promise<{ id: string; name: string }> {
-  const { items } = await ask<{ items: { id: string; name: string; email: string }[] }>(maker, `/v1/tenants/${slug}/members`);
-  const found = items.find((one) => one.email === email);
-  if (!found) throw new Error(`${email} does not work at ${slug}`);
-  return found;
+interface Newcomer {
+  id: string;
+  name: string;
+  /** Signs the browser in as them and goes there. */
+  open: (page: Page, path: string) => Promise<void>;
 }
 
-/** A tenant of a test's own with two groups, «Сервис» with its maker in it and «Общая» with nobody. */
-export async function routedTenant(): Promise<{ slug: string; me: { id: string; name: string } }> {
+let came = 0;
+
+/** Somebody new who runs a tenant and reads one language: nobody else changes what they see. */
+async function newcomer(slug: string, language: "ru" | "en"): Promise<Newcomer> {
+  came += 1;
+  const name = language === "ru" ? "Нина Лаврова" : "Nina Lavrova";
+  const email = `nina.${Date.now().toString(36)}${process.pid.toString(36)}${came}@example.com`;
+  const password = "vosem-sorok-pod-dozhdem";
+  await make(maker, `/v1/tenants/${slug}/invitations`, { email, roles: ["admin"] });
+  const { path } = await letterTo(email, "invitations");
+  const answer = await fetch(`${origin}/v1${path}/acceptance`, {
+    method: "POST",
+    headers: { Origin: origin, "Content-Type": "application/json" },
+    body: JSON.stringify({ name, password, language }),
+  });
+  if (!answer.ok) throw new Error(`${email} could not come in: ${answer.status} ${await answer.text()}`);
+  const { items } = await ask<{ items: { id: string; email: string }[] }>(maker, `/v1/tenants/${slug}/members`);
+  const id = items.find((one) => one.email === email)?.id ?? "";
+  const open = async (page: Page, to: string) => {
+    const session = await begin(email, password);
+    await page.context().addCookies([{ ...session, url: origin, httpOnly: true, sameSite: "Lax" }]);
+    await page.goto(to);
+  };
+  return { id, name, open };
+}
+
+/** A tenant of a test's own, whose one agent is in «Сервис»; in «Общая» there is nobody. */
+export async function routedTenant(language: "ru" | "en"): Promise<{ slug: string; me: Newcomer }> {
   const slug = await makeTenant();
-  const me = await memberOf(slug);
+  const me = await newcomer(slug, language);
   await makeGroup(slug, "service", "Сервис", "Service", [me.id]);
   await makeGroup(slug, "common", "Общая", "Common");
   return { slug, me };

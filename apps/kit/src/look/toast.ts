@@ -39,6 +39,14 @@ export function close(id: number): void {
   tell();
 }
 
+/** Takes back what the newest toast offers to take back. */
+export function undoNewest(): void {
+  const found = standing.findLast((one) => one.undo);
+  if (!found) return;
+  close(found.id);
+  found.undo?.run();
+}
+
 /** While the pointer or the focus is on the toasts their time stands still. */
 export function hold(): void {
   for (const timer of timers.values()) clearTimeout(timer);

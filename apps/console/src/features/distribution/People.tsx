@@ -131,17 +131,14 @@ function PersonLine({ one, index, more, giving, onGive, onDropped, onHandOver }:
         if (ticket) onDropped(ticket);
       }}
     >
-      <button
-        type="button"
-        data-person={person.id}
-        aria-label={`${t("gives", { name: person.name, n: giving })}. ${t("load", { n: tickets, most: capacity })}, ${shift}`}
-        aria-keyshortcuts={index === null ? undefined : String(index)}
-        onClick={onGive}
-      >
+      <button type="button" data-person={person.id} aria-keyshortcuts={index === null ? undefined : String(index)} onClick={onGive}>
         <span className={css.digit}>{index !== null && <Kbd combo={`Digit${index}`} />}</span>
         <Avatar person={person} size={28} mute />
         <span className={css.who}>
-          <b className="cut">{person.name}</b>
+          <b className="cut">
+            {person.name}
+            <span className="vh">: {t("gives", { n: giving })}.</span>
+          </b>
           <span className={`${css.meta} cut`}>{about.filter(Boolean).join(" · ")}</span>
         </span>
         <span className={css.load}>

@@ -1,5 +1,6 @@
 import { keys } from "@manydesk/kit/keys/keys";
 import { useKeys } from "@manydesk/kit/keys/useKeys";
+import { undoNewest } from "@manydesk/kit/look/toast";
 import { KeySheet } from "@manydesk/kit/ui/KeySheet";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useNavigate } from "@tanstack/react-router";
@@ -44,6 +45,7 @@ export function ShellKeys({ tenant }: { tenant?: string }) {
           },
         ]
       : []),
+    { id: "go.undo", keys: "Mod+KeyZ", label: t("undo"), run: undoNewest },
     { id: "go.me", keys: "KeyG KeyM", label: t("profile"), run: () => go({ to: "/me" }) },
     { id: "go.keys", keys: "Shift+Slash", label: t("keys"), run: () => setSheet(true) },
   ]);

@@ -13,6 +13,7 @@ import {
   Star,
   TriangleAlert,
   UserRound,
+  Waypoints,
 } from "lucide-react";
 import { clockEvent } from "./clockEvent.ts";
 import type words from "./words.json";
@@ -27,7 +28,8 @@ export function eventText(entry: Entry, t: Say<typeof words>, f: Formats): strin
   const to = change?.to_name ?? plain(change?.to);
   const clock = clockEvent(event, t, f);
   if (clock !== undefined) return clock;
-  const why = event.comment ? ` — ${event.comment}` : "";
+  const said = event.comment || event.reason;
+  const why = said ? ` — ${said}` : "";
   switch (event.type) {
     case "ticket.opened":
       return t("event.opened", { who });
@@ -46,7 +48,9 @@ export function eventText(entry: Entry, t: Say<typeof words>, f: Formats): strin
     case "ticket.status_changed":
       return t("event.status", { who, from, to }) + (event.until ? ` ${t("event.until", { at: f.moment(event.until) })}` : "") + why;
     case "ticket.assigned":
-      return to ? t("event.assignee", { who, to }) : t("event.unassigned", { who });
+      return (to ? t("event.assignee", { who, to }) : t("event.unassigned", { who })) + why;
+    case "ticket.routed":
+      return routedText(event, t);
     case "ticket.priority_changed":
       return t("event.priority", { who, from: `P${from}`, to: `P${to}` }) + why;
     case "ticket.changed":
@@ -56,12 +60,26 @@ export function eventText(entry: Entry, t: Say<typeof words>, f: Formats): strin
   }
 }
 
+/** «Правило «ККТ — юг»: группа «Сервис», ответственный Мария Белова». */
+function routedText(event: NonNullable<Entry["event"]>, t: Say<typeof words>): string {
+  const fields = ["group", "assignee", "vendor", "line", "priority"] as const;
+  const parts = fields.flatMap((field) => {
+    const change = event.changes?.find((one) => one.field === field);
+    const to = change?.to_name || plain(change?.to);
+    return to ? t(`event.routed.${field}`, { to }) : [];
+  });
+  const what = parts.join(", ") || t("event.routed.nowhere");
+  return event.rule ? t("event.routed.rule", { rule: event.rule, what }) : t("event.routed.default", { what });
+}
+
 export function eventIcon(entry: Entry): LucideIcon {
   switch (entry.event?.type) {
     case "ticket.status_changed":
       return entry.event.until ? Pause : CircleDot;
     case "ticket.assigned":
       return UserRound;
+    case "ticket.routed":
+      return Waypoints;
     case "ticket.priority_changed":
       return Signal;
     case "ticket.rated":

@@ -30,6 +30,8 @@ interface Save<S> {
 /** A setting being edited: every change shows at once and is kept as its draft. */
 export function useDrafted<S>(setting: Setting<S>, { mutateAsync, error: problem }: Save<S>): Draft<S> {
   const [local, setLocal] = useState<S | null>(null);
+  // The answer to the last save: what is local stands until the setting itself is that new.
+  const [kept, setKept] = useState<Setting<S> | null>(null);
   const waiting = useRef<S | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const save = useRef(mutateAsync);
@@ -43,8 +45,7 @@ export function useDrafted<S>(setting: Setting<S>, { mutateAsync, error: problem
     waiting.current = null;
     try {
       const saved = await save.current(next);
-      // What the server has is what is shown, unless the person went on.
-      if (!waiting.current) setLocal(null);
+      if (!waiting.current) setKept(saved);
       return saved.draft?.version;
     } catch {
       // Shown at the field; what was typed stays, and waits for the next try.
@@ -60,12 +61,20 @@ export function useDrafted<S>(setting: Setting<S>, { mutateAsync, error: problem
       newest.current = next;
       waiting.current = next;
       setLocal(next);
+      setKept(null);
       clearTimeout(timer.current);
       timer.current = setTimeout(send, pause);
     },
     [send],
   );
   const change = useCallback((part: Partial<S>) => edit((old) => ({ ...old, ...part })), [edit]);
+  // What the server has is what is shown, unless the person went on.
+  useEffect(() => {
+    if (!kept || waiting.current) return;
+    if (setting.version === kept.version && (setting.draft?.saved_at ?? "") < (kept.draft?.saved_at ?? "")) return;
+    setLocal(null);
+    setKept(null);
+  }, [kept, setting]);
   // Leaving the page loses nothing.
   useEffect(() => () => void send(), [send]);
 
@@ -78,7 +87,7 @@ export function useDrafted<S>(setting: Setting<S>, { mutateAsync, error: problem
     error: (pointer) => errors.find((one) => one.pointer === `/body/spec/${pointer}`)?.detail,
     problem: local ? problem : null,
     refusal: failed && errors.length === 0 ? problem : null,
-    state: failed ? "failed" : local ? "saving" : "saved",
+    state: failed ? "failed" : local && !kept ? "saving" : "saved",
     savedAt: setting.draft?.saved_at ?? null,
     settle: send,
   };
