@@ -32,9 +32,10 @@ func every(span rota.Hours, days ...string) rota.Week {
 
 var weekdays = []string{"mon", "tue", "wed", "thu", "fri"}
 
-// talents are by address. Somebody is there at any hour.
+// talents are by address. Somebody is there at any hour: of the dispatcher nobody
+// has said when she is not.
 var talents = map[string]talent{
-	"vera@linia.example":  {[]string{"first"}, []int{1}, map[string]int{"network": 1}, []string{"ru", "en"}, 12, every(rota.Hours{"09:00", "18:00"}, weekdays...)},
+	"vera@linia.example":  {[]string{"first"}, []int{1}, map[string]int{"network": 1}, []string{"ru", "en"}, 12, nil},
 	"maria@linia.example": {[]string{"first"}, []int{1}, map[string]int{"pos": 3, "payments": 2}, []string{"ru"}, 24, every(rota.Hours{"08:00", "20:00"}, rota.Days()...)},
 	"oleg@linia.example":  {[]string{"second"}, []int{2}, map[string]int{"pos": 2, "network": 3}, []string{"ru"}, 18, every(rota.Hours{"09:00", "18:00"}, weekdays...)},
 	"ira@linia.example":   {[]string{"first"}, []int{1}, map[string]int{"payments": 3}, []string{"ru"}, 0, every(rota.Hours{"20:00", "08:00"}, "mon", "wed", "fri", "sun")},

@@ -43,9 +43,9 @@ export function Vendors({ tenant }: { tenant: MyTenant }) {
             {t("vendors.empty.why")}
           </EmptyState>
         ) : (
-          <div className={settings.list}>
+          <ul className={`${settings.list} ${css.plain}`}>
             {all.map((one) => (
-              <div key={one.id} className={settings.item}>
+              <li key={one.id} className={settings.item}>
                 <div>
                   <b>{one.name}</b>
                   <p>
@@ -62,9 +62,9 @@ export function Vendors({ tenant }: { tenant: MyTenant }) {
                   ) : (
                     <Button onClick={() => setEnding(one)}>{t("vendors.end")}</Button>
                   ))}
-              </div>
+              </li>
             ))}
-          </div>
+          </ul>
         )}
       </Loaded>
       {adding && <VendorForm tenant={tenant.slug} onClose={() => setAdding(false)} />}
