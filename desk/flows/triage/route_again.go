@@ -107,6 +107,8 @@ func (nobodys) candidates(context.Context, routing.Pool) ([]routing.Candidate, e
 	return nil, nil
 }
 
+func (nobodys) peek(context.Context, routing.Pool) ([]routing.Candidate, error) { return nil, nil }
+
 func (nobodys) turns(context.Context, []routing.Candidate) error { return nil }
 
 // JobRelease takes the open tickets of somebody away, or gives them to others.

@@ -19,6 +19,8 @@ import (
 // given, without where it is only asked what would be.
 type pools interface {
 	candidates(ctx context.Context, p routing.Pool) ([]routing.Candidate, error)
+	// peek is candidates without a lock.
+	peek(ctx context.Context, p routing.Pool) ([]routing.Candidate, error)
 	// turns brings up to date who had the last one, where that decides.
 	turns(ctx context.Context, all []routing.Candidate) error
 }
@@ -29,6 +31,10 @@ func holding(tx tenants.Tx) pools { return held{tx} }
 
 func (h held) candidates(ctx context.Context, p routing.Pool) ([]routing.Candidate, error) {
 	return routing.Hold(ctx, h.tx, p)
+}
+
+func (h held) peek(ctx context.Context, p routing.Pool) ([]routing.Candidate, error) {
+	return routing.Peek(ctx, h.tx.ReadTx, p)
 }
 
 func (h held) turns(ctx context.Context, all []routing.Candidate) error {
@@ -56,6 +62,10 @@ func (k peeked) candidates(ctx context.Context, p routing.Pool) ([]routing.Candi
 		k.read[p] = all
 	}
 	return slices.Clone(all), nil
+}
+
+func (k peeked) peek(ctx context.Context, p routing.Pool) ([]routing.Candidate, error) {
+	return k.candidates(ctx, p)
 }
 
 func (k peeked) turns(context.Context, []routing.Candidate) error { return nil }
@@ -142,7 +152,7 @@ func (t *Triage) choose(ctx context.Context, tx tenants.ReadTx, q question, v *v
 	}
 	w := routing.Wish{Strategy: then.Strategy, Needs: then.Skills, Language: q.ticket.Language, Limit: group.Limit, Person: then.Person}
 	if !then.Person.IsZero() {
-		if err := t.pick(ctx, tx, q, w, routing.Pool{Person: then.Person}, p); err != nil || !p.to.Person.IsZero() {
+		if err := t.pickPerson(ctx, tx, q, w, p); err != nil || !p.to.Person.IsZero() {
 			return err
 		}
 		w.Person = desk.UserID{}
@@ -162,17 +172,40 @@ func (t *Triage) choose(ctx context.Context, tx tenants.ReadTx, q question, v *v
 	return t.pick(ctx, tx, q, w, routing.Pool{Vendor: then.Vendor, Group: then.Group}, p)
 }
 
+// pickPerson gives it to whom a rule names, if he or she can. That is looked at
+// without a lock before: one load is not locked before those of a group, which are
+// then locked in their own order.
+func (t *Triage) pickPerson(ctx context.Context, tx tenants.ReadTx, q question, w routing.Wish, p *placed) error {
+	pool := routing.Pool{Person: w.Person, With: q.ticket.AssigneeID}
+	all, err := q.pools.peek(ctx, pool)
+	if err != nil {
+		return err
+	}
+	if err := t.among(ctx, tx, q, w, all, p); err != nil || p.to.Person.IsZero() {
+		return err
+	}
+	if all, err = q.pools.candidates(ctx, pool); err != nil {
+		return err
+	}
+	return t.among(ctx, tx, q, w, all, p)
+}
+
 func (t *Triage) pick(ctx context.Context, tx tenants.ReadTx, q question, w routing.Wish, pool routing.Pool, p *placed) error {
 	pool.With = q.ticket.AssigneeID
 	all, err := q.pools.candidates(ctx, pool)
 	if err != nil {
 		return err
 	}
-	if w.Strategy == routing.RoundRobin && w.Person.IsZero() {
+	if w.Strategy == routing.RoundRobin {
 		if err := q.pools.turns(ctx, all); err != nil {
 			return err
 		}
 	}
+	return t.among(ctx, tx, q, w, all, p)
+}
+
+// among chooses one of some people.
+func (t *Triage) among(ctx context.Context, tx tenants.ReadTx, q question, w routing.Wish, all []routing.Candidate, p *placed) (err error) {
 	for i := range all {
 		if all[i].Right, err = t.mayAnswer(ctx, tx, &all[i], q.ticket.Type, p.to.Vendor); err != nil {
 			return err

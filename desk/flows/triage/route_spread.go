@@ -113,6 +113,10 @@ func (s spreading) candidates(ctx context.Context, p routing.Pool) ([]routing.Ca
 	return all, err
 }
 
+func (s spreading) peek(ctx context.Context, p routing.Pool) ([]routing.Candidate, error) {
+	return s.candidates(ctx, p)
+}
+
 func (s spreading) add(to desk.UserID, is *tickets.Ticket, now time.Time) {
 	if to == is.AssigneeID {
 		return
