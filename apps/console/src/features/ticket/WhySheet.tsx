@@ -146,7 +146,7 @@ function Counted({ why, clock, priority }: { why: SlaWhy; clock: WhyClock; prior
     <section className={css.part}>
       <h3>
         {name}
-        <SlaChip clock={clock} look="due" />
+        <SlaChip clock={clock} look="long" />
       </h3>
       {clock.segments.length > 0 && <Way clock={clock} />}
       <Sum why={why} clock={clock} priority={priority} />
