@@ -12,7 +12,7 @@ import { useState } from "react";
 import { loadQuery, type Loaded as Person } from "../../../parts/routing.ts";
 import { Frame, Loaded } from "../Section.tsx";
 import settings from "../Settings.module.css";
-import { teamQuery } from "./calls.ts";
+import { groupsQuery, teamQuery, vendorsQuery } from "./calls.ts";
 import { PersonForm } from "./PersonForm.tsx";
 import css from "./Team.module.css";
 import words from "./words.json";
@@ -22,6 +22,8 @@ export function LoadView({ tenant }: { tenant: MyTenant }) {
   const t = useWords(words);
   const load = useQuery(loadQuery(tenant.slug));
   const team = useQuery(teamQuery(tenant.slug));
+  const groups = useQuery(groupsQuery(tenant.slug));
+  const vendors = useQuery(vendorsQuery(tenant.slug));
   const [editing, setEditing] = useState<string | null>(null);
   const edited = team.data?.find((one) => one.id === editing);
   const may = tenant.abilities.includes("member.manage");
@@ -94,7 +96,16 @@ export function LoadView({ tenant }: { tenant: MyTenant }) {
           </Frame>
         )}
       </Loaded>
-      {edited && <PersonForm key={edited.id} tenant={tenant} member={edited} onClose={() => setEditing(null)} />}
+      {edited && groups.data && vendors.data && (
+        <PersonForm
+          key={edited.id}
+          tenant={tenant}
+          member={edited}
+          groups={groups.data}
+          vendors={vendors.data}
+          onClose={() => setEditing(null)}
+        />
+      )}
     </div>
   );
 }

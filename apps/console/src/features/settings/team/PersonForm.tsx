@@ -10,20 +10,25 @@ import { Input } from "@manydesk/kit/ui/Input";
 import { Select } from "@manydesk/kit/ui/Select";
 import { useLanguage } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { useSession } from "../../../parts/useSession.ts";
 import settings from "../Settings.module.css";
-import { groupsQuery, type TeamMember, useSavePerson, vendorsQuery } from "./calls.ts";
+import { type Group, type TeamMember, useSavePerson, type Vendor } from "./calls.ts";
 import words from "./words.json";
 
+interface Props {
+  tenant: MyTenant;
+  member: TeamMember;
+  groups: readonly Group[];
+  vendors: readonly Vendor[];
+  onClose: () => void;
+}
+
 /** What somebody takes: groups, lines, languages, how much, and for whom they work. */
-export function PersonForm({ tenant, member, onClose }: { tenant: MyTenant; member: TeamMember; onClose: () => void }) {
+export function PersonForm({ tenant, member, groups, vendors, onClose }: Props) {
   const t = useWords(words);
   const id = useId();
   const language = useLanguage();
-  const { data: groups } = useQuery(groupsQuery(tenant.slug));
-  const { data: vendors } = useQuery(vendorsQuery(tenant.slug));
   const me = useSession().user.id;
   const [inGroups, setGroups] = useState(() => member.groups.map((group) => group.key));
   const [lines, setLines] = useState(() => member.lines.map(String));
@@ -73,7 +78,7 @@ export function PersonForm({ tenant, member, onClose }: { tenant: MyTenant; memb
           label={t("person.groups")}
           value={inGroups}
           onChange={setGroups}
-          options={(groups ?? []).filter((one) => one.version > 0).map((one) => ({ value: one.key, label: one.spec.name[language] }))}
+          options={groups.filter((one) => one.version > 0).map((one) => ({ value: one.key, label: one.spec.name[language] }))}
         />
         <ChipGroup
           label={t("person.lines")}
@@ -96,14 +101,14 @@ export function PersonForm({ tenant, member, onClose }: { tenant: MyTenant; memb
         ) : (
           <p className="muted">{t("person.capacity.theirs", { n: member.capacity })}</p>
         )}
-        {(vendors ?? []).length > 0 && (
+        {vendors.length > 0 && (
           <Field label={t("person.vendor")} hint={t("person.vendor.hint")}>
             <Select
               value={vendor}
               onChange={setVendor}
               options={[
                 { value: "none", label: t("person.vendor.none") },
-                ...(vendors ?? []).filter((one) => !one.ended_at || one.id === vendor).map((one) => ({ value: one.id, label: one.name })),
+                ...vendors.filter((one) => !one.ended_at || one.id === vendor).map((one) => ({ value: one.id, label: one.name })),
               ]}
             />
           </Field>
