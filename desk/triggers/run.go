@@ -2,6 +2,7 @@ package triggers
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -81,21 +82,24 @@ func Keep(ctx context.Context, tx tenants.Tx, r Run) error {
 	if id%every != 0 {
 		return nil
 	}
-	// Ids grow with time: the old ones are at the beginning of the primary key.
-	if _, err := tx.Exec(ctx, `delete from ?tenant.trigger_runs where id < $1 and at < $2`, id, r.At.Add(-kept)); err != nil {
+	// Ids grow with time: the trigger's old ones are at the beginning of its part of the key.
+	if _, err := tx.Exec(ctx, `delete from ?tenant.trigger_runs where trigger = $1 and id < $2 and at < $3`, r.Trigger, id, r.At.Add(-kept)); err != nil {
 		return fmt.Errorf("forget old runs: %w", err)
 	}
 	return nil
 }
 
-// Fired reports whether a trigger has fired already in what began with a root:
-// however many ways lead to it, it fires there once.
-func Fired(ctx context.Context, tx tenants.ReadTx, ticket desk.TicketID, root int, key string) (yes bool, err error) {
-	err = tx.QueryRow(ctx, "select exists (select from ?tenant.trigger_runs where ticket_id = $1 and root = $2 and trigger = $3 and fired)", []any{ticket, root, key}, &yes)
+// Claim takes the one time that a trigger may fire in what began with a root; ok is
+// false when it has fired there already, by whatever way. The row is that of
+// a request made once: kept for days, where a root's triggers are done in seconds.
+func Claim(ctx context.Context, tx tenants.Tx, ticket desk.TicketID, root int, key string) (ok bool, err error) {
+	sum := sha256.Sum256(fmt.Appendf(nil, "trigger/%d/%s/%d/%s", tx.Tenant().ID, ticket, root, key))
+	n, err := tx.Exec(ctx, `insert into manydesk.idempotency (key16, fingerprint, tenant_id, status, created_at) values ($1, $2, $3, 204, $4) on conflict do nothing`,
+		sum[:16], sum[16:], int32(tx.Tenant().ID), tx.Now())
 	if err != nil {
-		return false, fmt.Errorf("look whether a trigger has fired: %w", err)
+		return false, fmt.Errorf("claim a trigger's firing: %w", err)
 	}
-	return yes, nil
+	return n > 0, nil
 }
 
 const columns = `r.id, r.trigger, r.version, r.ticket_id as ticket, t.number, t.subject, r.seq, r.root, r.at, r.fired, r.trace, r.chain`

@@ -76,15 +76,6 @@ func (a *Automate) Run(ctx context.Context, w *jobs.Work) error {
 func (a *Automate) ask(ctx context.Context, tx tenants.Tx, t settings.Published[triggers.Trigger], run triggers.Run) (bool, error) {
 	run.Trigger, run.Version, run.At, run.Trace.On = t.Key, t.Version, tx.Now(), t.Spec.On
 	code, may := triggers.May(run.Chain, t.Key)
-	if may {
-		twice, err := triggers.Fired(ctx, tx.ReadTx, run.Ticket, run.Root, t.Key)
-		if err != nil {
-			return false, err
-		}
-		if may = !twice; twice {
-			code = triggers.CodeChain
-		}
-	}
 	if !may {
 		run.Trace.Code = code
 		return false, triggers.Keep(ctx, tx, run)
@@ -100,6 +91,14 @@ func (a *Automate) ask(ctx context.Context, tx tenants.Tx, t settings.Published[
 		return false, err
 	}
 	if run.Fired = run.Trace.When.Matched; run.Fired {
+		first, err := triggers.Claim(ctx, tx, run.Ticket, run.Root, t.Key)
+		if err != nil {
+			return false, err
+		}
+		if !first {
+			run.Fired, run.Trace.Code = false, triggers.CodeChain
+			return false, triggers.Keep(ctx, tx, run)
+		}
 		led := append(append(make([]string, 0, len(run.Chain)+1), run.Chain...), t.Key)
 		d := deeds{a, tx, t, ticket, run.Seq}
 		for _, action := range t.Spec.Actions {
