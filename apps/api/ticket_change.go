@@ -28,6 +28,7 @@ type assignIn struct {
 type unassignIn struct {
 	TicketPath
 	IfMatchMaybe
+	Reason string `query:"reason" maxLength:"1000" doc:"Why it is taken from them"`
 }
 
 type priorityIn struct {
@@ -80,7 +81,7 @@ func (a *App) ticketChangeRoutes(r *Routes, at string) {
 	act(r, "DELETE "+at+"/{number}/assignment", Op{
 		ID: "unassignTicket", Tag: "Tickets", Summary: "Take a ticket from everybody", Needs: []access.Permission{access.TicketAssign}, Errors: ticketRefusals,
 	}, func(ctx context.Context, tx tenants.Tx, in *unassignIn) (*Ticket, error) {
-		_, err := a.Tickets.Unassign(ctx, tx, tickets.Number(in.Number), in.Version())
+		_, err := a.Tickets.Unassign(ctx, tx, tickets.Number(in.Number), in.Version(), in.Reason)
 		return a.changed(ctx, tx, in.Number, err)
 	})
 	act(r, "PUT "+at+"/{number}/priority", Op{

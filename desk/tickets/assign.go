@@ -111,8 +111,8 @@ func (t *Tickets) ofVendor(ctx context.Context, tx tenants.Tx, in Assign) error 
 }
 
 // Unassign takes a ticket from everybody: Assign to nobody.
-func (t *Tickets) Unassign(ctx context.Context, tx tenants.Tx, ticket Ref, version int) (*Ticket, error) {
-	return t.Assign(ctx, tx, Assign{Ticket: ticket, Version: version})
+func (t *Tickets) Unassign(ctx context.Context, tx tenants.Tx, ticket Ref, version int, reason string) (*Ticket, error) {
+	return t.Assign(ctx, tx, Assign{Ticket: ticket, Version: version, Reason: reason})
 }
 
 // colleague is the name of somebody who works here now.

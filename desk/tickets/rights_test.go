@@ -30,7 +30,7 @@ func TestVerbsOfTheStaffAreTheirs(t *testing.T) {
 			_, err := r.Assign(ctx, tx, tickets.Assign{Ticket: n, To: w.Vera.User()})
 			return err
 		},
-		"unassign": func(ctx context.Context, tx tenants.Tx) error { _, err := r.Unassign(ctx, tx, n, 0); return err },
+		"unassign": func(ctx context.Context, tx tenants.Tx) error { _, err := r.Unassign(ctx, tx, n, 0, ""); return err },
 		"status": func(ctx context.Context, tx tenants.Tx) error {
 			_, err := r.SetStatus(ctx, tx, tickets.SetStatus{Ticket: n, Move: tickets.Move{To: "resolved"}})
 			return err

@@ -62,5 +62,6 @@ function put(seen: Seen, change: Change): Promise<Ticket> {
     const body = { assignee: change.person.id, ...(change.reason && { reason: change.reason }) };
     return take(agent.PUT("/v1/tenants/{tenant}/tickets/{number}/assignment", { params, headers, body }));
   }
-  return take(agent.DELETE("/v1/tenants/{tenant}/tickets/{number}/assignment", { params, headers }));
+  const query = change.reason ? { reason: change.reason } : {};
+  return take(agent.DELETE("/v1/tenants/{tenant}/tickets/{number}/assignment", { params: { ...params, query }, headers }));
 }

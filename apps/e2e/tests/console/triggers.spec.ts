@@ -26,7 +26,7 @@ test("a trigger is made by keys, fires, and tells why it did not", async ({ page
   const condition = page.getByRole("group", { name: "Условия" });
   await pick(page, condition.getByRole("combobox").first(), "Приоритет");
   await pick(page, condition.getByRole("combobox").nth(1), "не больше");
-  await pick(page, condition.getByRole("combobox").last(), /Критический/);
+  await pick(page, condition.getByRole("combobox").last(), "P1");
   await pick(page, page.getByRole("combobox", { name: /^Действие 1/ }), "метки");
   await page.getByRole("combobox", { name: "Добавить метки" }).fill("горит");
   await page.keyboard.press("Enter");

@@ -21336,7 +21336,10 @@ export interface operations {
     };
     unassignTicket: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Why it is taken from them */
+                reason?: string;
+            };
             header?: {
                 /** @description The version seen: "v7" */
                 "If-Match"?: string;
