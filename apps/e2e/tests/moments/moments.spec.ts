@@ -47,12 +47,14 @@ const stretches = (desk: Desk, from: number, to: number) =>
   way(desk, from, to).map((one) => ({ from: one.from, to: one.to, kind: one.kind as string, seconds: (one.to - one.from) / 1000 }));
 const read = (segments: Reasoned["segments"]) => segments.map((one) => ({ ...one, from: instant(one.from), to: instant(one.to) }));
 
-async function newPage(browser: Browser, person: Person, path: string): Promise<Page> {
+/** A page with its clock installed; `ready` is what it shows when nothing that it asked for can run out of time any more. */
+async function newPage(browser: Browser, person: Person, path: string, ready: string): Promise<Page> {
   const context = await browser.newContext({ timezoneId: "Asia/Kolkata", locale: "en-GB", viewport: { width: 1440, height: 900 } });
   await context.addCookies([{ ...person.cookie, url: origin, httpOnly: true, sameSite: "Lax" }]);
   const page = await context.newPage();
   await page.clock.install({ time: begin + 11 * hour });
   await page.goto(origin + path);
+  await page.locator(ready).first().waitFor();
   return page;
 }
 
@@ -84,8 +86,8 @@ test("the queue’s order and the reasons at forty-two moments in three zones, t
   const watched = desks.map((desk) => tickets.find((one) => one.desk === desk && one.target === targets[2]?.resolution) as Promised);
   const open = async (language: Language) => {
     const [queue, ...asked] = await Promise.all([
-      newPage(browser, house[language], "/q?view=all"),
-      ...watched.map((one) => newPage(browser, house[language], `/t/${one.desk.slug}/tickets/${one.ref}`)),
+      newPage(browser, house[language], "/q?view=all", "[data-step]"),
+      ...watched.map((one) => newPage(browser, house[language], `/t/${one.desk.slug}/tickets/${one.ref}`, "aside [role=img]")),
     ]);
     return { queue, asked };
   };
@@ -160,7 +162,7 @@ for (const language of languages) {
     test.setTimeout(120_000);
     const forms = await Promise.all(
       desks.map(async (desk) => {
-        const page = await newPage(browser, house[language], `/t/${desk.slug}/settings/sla`);
+        const page = await newPage(browser, house[language], `/t/${desk.slug}/settings/sla`, "main table, main li");
         await page.getByRole("button", { name: desk.name, exact: true }).first().click();
         return page;
       }),
