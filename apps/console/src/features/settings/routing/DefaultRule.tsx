@@ -27,7 +27,7 @@ export function DefaultRule({ then = {}, names, readOnly, problems, onChange }: 
     <section className={css.default} aria-label={t("default")}>
       <Icon of={Lock} />
       <span>{t("default")}</span>
-      <span className={css.word}>{t("group")}</span>
+      <span className={readOnly ? css.word : "vh"}>{t("group")}</span>
       {readOnly ? (
         <b>«{labelOf(names.groups, group)}»</b>
       ) : (

@@ -128,7 +128,7 @@ export function RuleList(props: Props) {
               last={index === rules.length - 1}
               open={open === rule.key}
               mark={routing.draft || draft.state !== "saved" ? markOf(rule, routing.version > 0 ? routing.spec : null) : null}
-              hits={hits[rule.key]}
+              hits={hits[rule.key] ?? (trial ? 0 : undefined)}
               unreachable={unreachable && (by > 0 ? t("unreachable", { n: by }) : t("unreachable.bare", { reason: unreachable.reason }))}
               problems={problems.filter((one) => one.rule === rule.key).map((one) => one.detail)}
               draft={draft}

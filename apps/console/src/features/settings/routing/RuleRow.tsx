@@ -95,7 +95,7 @@ export function RuleRow(props: Props) {
             {name}
           </button>
           {open && !readOnly && <RuleName name={rule.name} onChange={(next) => props.onChange({ name: next })} />}
-          {mark && <Badge tone="box">{t(`mark.${mark}`)}</Badge>}
+          {mark && (open || !warning) && <Badge tone="box">{t(`mark.${mark}`)}</Badge>}
           {rule.off && <Badge>{t("off")}</Badge>}
           {warning && !open && <span className={css.warning}>{warning}</span>}
         </span>
