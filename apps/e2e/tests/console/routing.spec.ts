@@ -136,7 +136,7 @@ test("in English: someone publishes first and what was typed stays; versions com
   await expect(page.getByRole("combobox", { name: /^priority/ })).toHaveCount(0);
 });
 
-test("a rule that names what is gone says so; a draft that names nothing real is refused at its token", async ({ page }) => {
+test("by keys: an action is added to a rule, what is changed is marked, the draft is dropped", async ({ page }) => {
   const { slug, me } = await routedTenant("ru");
   await publishRules(
     slug,
