@@ -36,7 +36,7 @@ type deliveriesIn struct {
 
 func (a *App) deliveryRoutes(r *Routes) {
 	const at = "/v1/tenants/{tenant}/webhook-deliveries"
-	view(r, "GET "+at, Op{ID: "listDeliveries", Tag: "Triggers", Summary: "Calls of the tenant's systems, newest first", Needs: readsSettings}, a.deliveries)
+	view(r, "GET "+at, Op{ID: "listDeliveries", Tag: "Triggers", Summary: "Calls of the tenant's systems in the last thirty days, newest first", Needs: readsSettings}, a.deliveries)
 	act(r, "POST "+at+"/{id}/retry", Op{ID: "retryDelivery", Tag: "Triggers", Summary: "Make a call again that was given up", Needs: editsSettings, Errors: []desk.Code{desk.InUse}}, a.retryDelivery)
 }
 

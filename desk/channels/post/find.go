@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"manydesk/desk"
 	"manydesk/tenants"
@@ -101,11 +102,16 @@ type Called struct {
 	Number int64
 }
 
-// Calls lists the calls of webhooks, newest first, beginning after one.
+// logged is how far back the log of calls goes: they lie among the letters, and are
+// found by walking back in time.
+const logged = 30 * 24 * time.Hour
+
+// Calls lists the calls of webhooks in the last thirty days, newest first,
+// beginning after one.
 func Calls(ctx context.Context, tx tenants.ReadTx, before desk.MessageID, limit int) ([]Called, error) {
 	var found []Called
 	err := tx.Query(ctx, &found, "select "+columns+`, coalesce(t.number, 0) as number from ?tenant.messages m left join ?tenant.tickets t on t.id = m.subject_id
-		where m.channel = 'webhook' and m.direction = 'out' and ($1::uuid is null or m.id < $1) order by m.id desc limit $2`, before, limit)
+		where m.channel = 'webhook' and m.direction = 'out' and m.id > $2 and ($1::uuid is null or m.id < $1) order by m.id desc limit $3`, before, desk.NewMessageID(tx.Now().Add(-logged)), limit)
 	if err != nil {
 		return nil, fmt.Errorf("list calls: %w", err)
 	}

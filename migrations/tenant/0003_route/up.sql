@@ -15,6 +15,3 @@ create table {{schema}}.trigger_runs (
 comment on table {{schema}}.trigger_runs is 'Each look of a trigger at a ticket: what was seen, whether it fired, and through which triggers it came about (chain). root: the fact with which all of it began, negative for a time. owner: desk/triggers';
 grant select, insert, update, delete on {{schema}}.trigger_runs to {{role}};
 grant select on {{schema}}.trigger_runs to manydesk_app;
-
--- The log of calls, newest first; where mails are many and calls are few.
-create index messages_calls_ix on {{schema}}.messages (id desc) where channel = 'webhook' and direction = 'out';

@@ -3209,7 +3209,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Calls of the tenant's systems, newest first */
+        /** Calls of the tenant's systems in the last thirty days, newest first */
         get: operations["listDeliveries"];
         put?: never;
         post?: never;
