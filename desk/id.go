@@ -95,13 +95,24 @@ func NewID[K kind](now time.Time) ID[K] {
 	}
 	last.ms, last.seq = ms, seq
 	last.Unlock()
-	for i := range 6 {
-		id[i] = byte(ms >> (40 - 8*i))
-	}
+	id.stamp(ms)
 	id[6] = 0x70 | byte(seq>>8)
 	id[7] = byte(seq)
 	id[8] = id[8]&0x3f | 0x80
 	return id
+}
+
+// FirstMessageID is not above any id made at the instant or later: where a walk
+// back in time ends.
+func FirstMessageID(at time.Time) (id MessageID) {
+	id.stamp(at.UnixMilli())
+	return id
+}
+
+func (id *ID[K]) stamp(ms int64) {
+	for i := range 6 {
+		id[i] = byte(ms >> (40 - 8*i))
+	}
 }
 
 // NewTicketID and its siblings save the reader the type argument.

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"manydesk/desk"
 	"manydesk/desk/triggers"
@@ -164,8 +163,9 @@ func (v *village) ran() string {
 // called is the id of a call that was given up.
 func (v *village) called() string {
 	v.t.Helper()
-	id := desk.NewMessageID(time.Now())
+	var id desk.MessageID
 	err := v.house.Do(v.t.Context(), v.acme, desk.Automaton("test"), func(ctx context.Context, tx tenants.Tx) error {
+		id = desk.NewMessageID(tx.Now())
 		_, err := tx.Exec(ctx, `insert into ?tenant.messages (id, direction, channel, account, state, subject_id, seq, address, data, at, changed_at)
 			values ($1, 'out', 'webhook', 'main', 'failed', $2, 1, 'https://a.example/', '{"key": "bell", "kind": "trigger", "body": "{}"}', $3, $3)`, id, v.ticket.ID, tx.Now())
 		return err

@@ -111,7 +111,7 @@ const logged = 30 * 24 * time.Hour
 func Calls(ctx context.Context, tx tenants.ReadTx, before desk.MessageID, limit int) ([]Called, error) {
 	var found []Called
 	err := tx.Query(ctx, &found, "select "+columns+`, coalesce(t.number, 0) as number from ?tenant.messages m left join ?tenant.tickets t on t.id = m.subject_id
-		where m.channel = 'webhook' and m.direction = 'out' and m.id > $2 and ($1::uuid is null or m.id < $1) order by m.id desc limit $3`, before, desk.NewMessageID(tx.Now().Add(-logged)), limit)
+		where m.channel = 'webhook' and m.direction = 'out' and m.id > $2 and ($1::uuid is null or m.id < $1) order by m.id desc limit $3`, before, desk.FirstMessageID(tx.Now().Add(-logged)), limit)
 	if err != nil {
 		return nil, fmt.Errorf("list calls: %w", err)
 	}
