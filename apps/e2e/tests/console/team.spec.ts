@@ -83,10 +83,11 @@ test("по-русски: группа, навык, часы, отсутстви�
   const lane = page.getByRole("listitem").filter({ hasText: name });
   await expect(lane.getByRole("img", { name: /^смена / })).toHaveCount(14);
   await page.getByRole("button", { name: `Отсутствие: ${name}` }).press("Enter");
-  // Tuesday and Wednesday of the week that is shown.
-  const local = Date.now() + 3 * 3_600_000;
-  const monday = 7 - ((new Date(local).getUTCDay() + 6) % 7);
-  const day = (n: number) => new Date(local + (monday + n) * 86_400_000).toISOString().slice(0, 10);
+  // Tuesday and Wednesday of the week that is shown, in the owner's own zone.
+  const { time_zone } = await ask<{ time_zone: string }>(email, "/v1/me");
+  const today = Date.parse(new Intl.DateTimeFormat("en-CA", { timeZone: time_zone }).format(new Date()));
+  const monday = 7 - ((new Date(today).getUTCDay() + 6) % 7);
+  const day = (n: number) => new Date(today + (monday + n) * 86_400_000).toISOString().slice(0, 10);
   await dialog.getByLabel("С какого дня").fill(day(1));
   await dialog.getByLabel("По какой день").fill(day(0));
   await expect(dialog.getByText("Последний день раньше первого.")).toBeVisible();

@@ -54,7 +54,8 @@ async function newPage(browser: Browser, person: Person, path: string, ready: st
   const page = await context.newPage();
   await page.clock.install({ time: begin + 11 * hour });
   await page.goto(origin + path);
-  await page.locator(ready).first().waitFor();
+  // Eight pages are opened at once.
+  await page.locator(ready).first().waitFor({ timeout: 60_000 });
   return page;
 }
 
@@ -81,7 +82,7 @@ test.beforeAll(async () => {
 });
 
 test("the queue’s order and the reasons at forty-two moments in three zones, told in both languages", async ({ browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   // Of each desk the ticket of the second priority is looked at closely.
   const watched = desks.map((desk) => tickets.find((one) => one.desk === desk && one.target === targets[2]?.resolution) as Promised);
   const open = async (language: Language) => {
@@ -159,7 +160,7 @@ test("the queue’s order and the reasons at forty-two moments in three zones, t
 
 for (const language of languages) {
   test(`the preview at forty-two moments in three zones, ${language}`, async ({ browser }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const forms = await Promise.all(
       desks.map(async (desk) => {
         const page = await newPage(browser, house[language], `/t/${desk.slug}/settings/sla`, "main table, main li");

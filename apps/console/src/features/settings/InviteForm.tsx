@@ -28,7 +28,9 @@ export function InviteForm({ roles, invite, onClose }: Props) {
   const id = useId();
   const sentence = useSentence();
   const [email, setEmail] = useState("");
-  const [chosen, setChosen] = useState<string[]>(() => roles.filter((role) => role.key === "agent").map((role) => role.key));
+  const [picked, setChosen] = useState<string[]>();
+  // The roles may come after the dialog: until somebody picks, it is the agent's.
+  const chosen = picked ?? roles.filter((role) => role.key === "agent").map((role) => role.key);
   const [tried, setTried] = useState(false);
   const none = roles.length > 0 && chosen.length === 0;
   const wrong = invite.error ? ((isProblem(invite.error) ? invite.error.field("email") : undefined) ?? sentence(invite.error)) : undefined;
