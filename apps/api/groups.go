@@ -41,7 +41,7 @@ type (
 
 func (a *App) groupRoutes(r *Routes) {
 	groups := &groupNoun{
-		kind: settings.Groups, coll: "groups", one: "Group", many: "Groups", called: "groups",
+		kind: settings.Groups, coll: "groups", tag: "Routing", one: "Group", many: "Groups", called: "groups",
 		name: func(g settings.Group) settings.Words { return g.Name },
 		check: func(ctx context.Context, tx tenants.ReadTx, _ Group, g settings.Group, live bool) ([]desk.FieldError, error) {
 			b, err := settingsBeside(ctx, tx, live)
@@ -61,7 +61,7 @@ func (a *App) groupRoutes(r *Routes) {
 		return a.setGroup(ctx, tx, groups, in)
 	})
 	settingRoutes(a, r, &skillNoun{
-		kind: settings.Skills, coll: "skills", one: "Skill", many: "Skills", called: "skills",
+		kind: settings.Skills, coll: "skills", tag: "Routing", one: "Skill", many: "Skills", called: "skills",
 		name: func(s settings.Skill) settings.Words { return s.Name },
 		check: func(context.Context, tenants.ReadTx, Skill, settings.Skill, bool) ([]desk.FieldError, error) {
 			return nil, nil

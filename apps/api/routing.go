@@ -131,48 +131,19 @@ func (a *App) rulesHistory(r *Routes, n *rulesNoun) {
 	}
 	view(r, "GET "+n.at()+"/versions", op("listRoutingVersions", "Every version of the rules, newest first", readsSettings, Op{}),
 		func(ctx context.Context, tx tenants.ReadTx, _ *noInput) (*List[SettingVersion], error) {
-			found, err := n.kind.Versions(ctx, tx, routing.Main)
+			list, err := n.versions(ctx, tx, routing.Main)
 			if desk.Is(err, desk.NotFound) {
 				return &List[SettingVersion]{Items: []SettingVersion{}}, nil
 			}
-			if err != nil {
-				return nil, err
-			}
-			ids := make([]desk.UserID, len(found))
-			for i, v := range found {
-				ids[i] = v.Author
-			}
-			names, err := staff.Names(ctx, tx, ids...)
-			if err != nil {
-				return nil, err
-			}
-			list := &List[SettingVersion]{Items: []SettingVersion{}}
-			for _, v := range found {
-				list.Items = append(list.Items, versionView(v, names))
-			}
-			return list, nil
+			return list, err
 		})
 	view(r, "GET "+n.at()+"/versions/{version}", op("readRoutingVersion", "One version of the rules", readsSettings, Op{}),
 		func(ctx context.Context, tx tenants.ReadTx, in *RulesVersionIn) (*OldSetting[RoutingRules], error) {
-			v, err := n.kind.Version(ctx, tx, routing.Main, in.At)
-			if err != nil {
-				return nil, err
-			}
-			names, err := staff.Names(ctx, tx, v.Author)
-			if err != nil {
-				return nil, err
-			}
-			spec, err := recast[RoutingRules](v.Spec)
-			return &OldSetting[RoutingRules]{versionView(v, names), spec}, err
+			return n.version(ctx, tx, routing.Main, in.At)
 		})
 	view(r, "GET "+n.at()+"/versions/{version}/comparison", op("compareRoutingVersions", "What differs between two versions of the rules", readsSettings, Op{}),
 		func(ctx context.Context, tx tenants.ReadTx, in *rulesComparisonIn) (*Comparison, error) {
-			found, err := n.kind.Compare(ctx, tx, routing.Main, in.At, in.With)
-			c := &Comparison{}
-			for _, d := range found {
-				c.Changes = append(c.Changes, SettingChange(d))
-			}
-			return c, err
+			return n.comparison(ctx, tx, routing.Main, in.At, in.With)
 		})
 	act(r, "POST "+n.at()+"/versions/{version}/restoration", op("restoreRoutingVersion", "Publish what an older version of the rules said", editsSettings, Op{Answers: 201, Errors: []desk.Code{desk.ChangedMeanwhile}}),
 		func(ctx context.Context, tx tenants.Tx, in *RulesVersionIn) (*RoutingSetting, error) {

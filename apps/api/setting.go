@@ -100,7 +100,9 @@ type noun[T, S any] struct {
 	kind settings.Kind[T]
 	// coll is the place in the path; one and many name it in operation ids.
 	coll, one, many, called string
-	name                    func(T) settings.Words
+	// tag is the room in the API's document; the service levels where it is empty.
+	tag  string
+	name func(T) settings.Words
 	// check finds what is wrong with a draft beside the tenant's other settings;
 	// for one that is published these must be live themselves.
 	check func(ctx context.Context, tx tenants.ReadTx, body S, spec T, live bool) ([]desk.FieldError, error)

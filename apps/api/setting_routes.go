@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -66,7 +67,7 @@ type orderIn struct {
 // settingRoutes are the routes of one kind of setting that is published in versions.
 func settingRoutes[T, S any](a *App, r *Routes, n *noun[T, S]) {
 	op := func(id, summary string, needs []access.Permission, o Op) Op {
-		o.ID, o.Summary, o.Tag, o.Needs = id, summary, "Service levels", needs
+		o.ID, o.Summary, o.Tag, o.Needs = id, summary, cmp.Or(n.tag, "Service levels"), needs
 		return o
 	}
 	list, one := n.at(), n.at()+"/{key}"

@@ -151,7 +151,7 @@ type runsIn struct {
 
 func (a *App) triggerRoutes(r *Routes) {
 	settingRoutes(a, r, &noun[triggers.Trigger, TriggerSpec]{
-		kind: triggers.Triggers, coll: "triggers", one: "Trigger", many: "Triggers", called: "triggers",
+		kind: triggers.Triggers, coll: "triggers", one: "Trigger", many: "Triggers", called: "triggers", tag: "Triggers",
 		name: func(t triggers.Trigger) settings.Words { return t.Name }, check: checkTrigger,
 		signs: triggers.Trigger.CallsOut, place: triggers.SecretPlace,
 	})

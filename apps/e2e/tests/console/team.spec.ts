@@ -159,6 +159,7 @@ test("in English: a person's groups, lines, languages and vendor; capacity is on
   }
 
   // A customer's own people see the provider's hours and do not change them.
+  await page.goto("about:blank");
   await page.context().clearCookies();
   await letIn(page, "owner@acme.example");
   await page.goto(`${origin}/t/acme/settings/team`);

@@ -109,6 +109,7 @@ test("a suspended tenant's portal says so, at once and in every look", async ({ 
       const said = page.getByText(looks[i]?.language === "ru" ? /Поддержка приостановлена/ : /Support is suspended/);
       await expect(said).toBeVisible();
       await expectAccessible(page);
+      await page.goto("about:blank");
       await page.context().clearCookies();
       await page.goto(`${portal("vek")}/sign-in`);
       await expect(said.first()).toBeVisible();

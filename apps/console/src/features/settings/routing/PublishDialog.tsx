@@ -14,14 +14,13 @@ import { nameIn } from "../../../parts/nameIn.ts";
 import { Refusal } from "../../../parts/Refusal.tsx";
 import { routingQuery, useRouting } from "./calls.ts";
 import css from "./Routing.module.css";
-import type { Routing, Rule, Trial } from "./spec.ts";
+import type { Rule, Trial } from "./spec.ts";
 import words from "./words.json";
 
 interface Props {
   tenant: string;
   /** The version of the draft that was looked at. */
   draft: number;
-  routing: Routing;
   rules: readonly Rule[];
   trial: UseQueryResult<Trial>;
   /** After someone else's change: looks at the rules as they are now. */

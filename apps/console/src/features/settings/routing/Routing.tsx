@@ -156,7 +156,6 @@ function Editor({ tenant, routing, readOnly }: { tenant: string; routing: Routin
         <PublishDialog
           tenant={tenant}
           draft={asking}
-          routing={routing}
           rules={rules}
           trial={trial}
           onLook={(version) => setAsking(version)}
