@@ -14,6 +14,7 @@ import (
 )
 
 type rulesDraftIn struct {
+	IfMatchMaybe
 	Body struct {
 		Spec   RoutingRules `json:"spec"`
 		Reason string       `json:"reason,omitempty" maxLength:"1000"`
@@ -57,8 +58,15 @@ func (a *App) routingRoutes(r *Routes) {
 		func(ctx context.Context, tx tenants.ReadTx, _ *noInput) (*RoutingSetting, error) {
 			return a.rules(ctx, tx, n)
 		})
-	act(r, "PATCH "+n.at()+"/draft", op("draftRouting", "Save a draft of the rules; it is checked wholly", editsSettings, Op{Limit: largestSetting, Errors: []desk.Code{desk.ChangedMeanwhile}}),
+	act(r, "PATCH "+n.at()+"/draft", op("draftRouting", "Save a draft of the rules; it is checked wholly. If-Match names the revision that it was made of", editsSettings, Op{Limit: largestSetting, Errors: []desk.Code{desk.ChangedMeanwhile}}),
 		func(ctx context.Context, tx tenants.Tx, in *rulesDraftIn) (*RoutingSetting, error) {
+			s, err := n.kind.Hold(ctx, tx, routing.Main)
+			if err != nil && !desk.Is(err, desk.NotFound) {
+				return nil, err
+			}
+			if err := upon(s.Revision(), in.IfMatchMaybe); err != nil {
+				return nil, err
+			}
 			if _, err := n.save(ctx, a, tx, routing.Main, in.Body.Spec, in.Body.Reason); err != nil {
 				return nil, err
 			}
@@ -160,7 +168,7 @@ func (a *App) rules(ctx context.Context, tx tenants.ReadTx, n *rulesNoun) (*Rout
 	v := &RoutingSetting{Problems: []RoutingProblem{}, Hits: map[string]int{}}
 	s, err := n.kind.Setting(ctx, tx, routing.Main)
 	if desk.Is(err, desk.NotFound) {
-		v.Key = routing.Main
+		v.Key, v.Revision = routing.Main, s.Revision()
 		if v.Spec, err = emptyRules(ctx, tx); err != nil {
 			return nil, err
 		}

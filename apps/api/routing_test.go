@@ -247,3 +247,19 @@ func TestManyTicketsAreGivenAtOnceEachByItself(t *testing.T) {
 		t.Errorf("again: %v", moves)
 	}
 }
+
+func TestTheRulesAreSavedUponWhatWasSeen(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	seen := func(setting map[string]any) string { return fmt.Sprintf(`"v%.0f"`, setting["revision"]) }
+	const at = routingAt + "/draft"
+	nothing := v.vera.want(200, "GET", routingAt, nil).json(t)
+	mine := v.vera.want(200, "PATCH", at, map[string]any{"spec": cashRules()}, "If-Match", seen(nothing)).json(t)
+	for _, old := range []string{seen(nothing), `"v7"`} {
+		if res := v.vera.do("PATCH", at, map[string]any{"spec": cashRules()}, "If-Match", old); res.status != 412 || res.code() != "changed_meanwhile" {
+			t.Errorf("upon %s: %d %s", old, res.status, res.body)
+		}
+	}
+	v.vera.want(200, "PATCH", at, map[string]any{"spec": cashRules()}, "If-Match", seen(mine))
+	v.vera.want(200, "PATCH", at, map[string]any{"spec": cashRules()})
+}

@@ -94,8 +94,8 @@ func settingRoutes[T, S any](a *App, r *Routes, n *noun[T, S]) {
 			if err != nil {
 				return nil, err
 			}
-			if in.Version() != 0 && in.Version() != s.Revision() {
-				return nil, desk.Refuse(desk.ChangedMeanwhile).With("current", s.Revision())
+			if err := upon(s.Revision(), in.IfMatchMaybe); err != nil {
+				return nil, err
 			}
 			return n.save(ctx, a, tx, in.Key, in.Body.Spec, in.Body.Reason)
 		})
@@ -128,6 +128,14 @@ func settingRoutes[T, S any](a *App, r *Routes, n *noun[T, S]) {
 			})
 	}
 	versionRoutes(a, r, n)
+}
+
+// upon refuses a draft that was made of another revision than the one that is.
+func upon(revision int, seen IfMatchMaybe) error {
+	if seen.Version() != 0 && seen.Version() != revision {
+		return desk.Refuse(desk.ChangedMeanwhile).With("current", revision)
+	}
+	return nil
 }
 
 // begin drafts a new key.

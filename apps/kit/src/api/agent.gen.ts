@@ -95,7 +95,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Whether the person is there */
+        get: operations["readAvailability"];
         /** Not there until a moment, or there again */
         put: operations["setAvailability"];
         post?: never;
@@ -1780,7 +1781,7 @@ export interface paths {
         delete: operations["discardRoutingDraft"];
         options?: never;
         head?: never;
-        /** Save a draft of the rules; it is checked wholly */
+        /** Save a draft of the rules; it is checked wholly. If-Match names the revision that it was made of */
         patch: operations["draftRouting"];
         trace?: never;
     };
@@ -6742,6 +6743,53 @@ export interface operations {
             };
             /** @description validation_failed */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAvailability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Availability"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16493,7 +16541,10 @@ export interface operations {
     draftRouting: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version seen: "v7" */
+                "If-Match"?: string;
+            };
             path: {
                 tenant: string;
             };
