@@ -140,6 +140,10 @@ func (a *App) shiftRoutes(r *Routes) {
 			}
 			return Nothing{}, a.house.Shared(ctx, c.Actor, func(ctx context.Context, tx tenants.SharedTx) error { return a.Rota.CallOff(ctx, tx, id, from) })
 		})
+	mine(r, "GET /v1/me/availability", Op{ID: "readAvailability", Tag: "Me", Summary: "Whether the person is there", Anyone: themselves},
+		func(ctx context.Context, c Caller, _ *noInput) (*Availability, error) {
+			return a.available(ctx, c.visitor.session.User.ID)
+		})
 	mine(r, "PUT /v1/me/availability", Op{ID: "setAvailability", Tag: "Me", Summary: "Not there until a moment, or there again", Anyone: themselves},
 		func(ctx context.Context, c Caller, in *availabilityIn) (*Availability, error) {
 			until := time.Time{}
@@ -154,10 +158,14 @@ func (a *App) shiftRoutes(r *Routes) {
 			if err != nil {
 				return nil, err
 			}
-			all, err := a.Rota.Standings(ctx, a.house.Clock()(), id)
-			s := all[id]
-			return &Availability{at(s.AbsentUntil), s.OnShift, at(s.Until)}, err
+			return a.available(ctx, id)
 		})
+}
+
+func (a *App) available(ctx context.Context, id desk.UserID) (*Availability, error) {
+	all, err := a.Rota.Standings(ctx, a.house.Clock()(), id)
+	s := all[id]
+	return &Availability{at(s.AbsentUntil), s.OnShift, at(s.Until)}, err
 }
 
 // ofTeam finds one of those who work here whose hours the caller may keep: their

@@ -136,7 +136,13 @@ func TestHoursAreKeptByWhoMay(t *testing.T) {
 	if one := by(t, v.vera.want(200, "GET", acmePath+"/load", nil), "items", "person.name", "Boris"); one["on_shift"] != false || one["absent_until"] == nil {
 		t.Errorf("%v", one)
 	}
+	if here := b.want(200, "GET", "/v1/me/availability", nil).json(t); here["on_shift"] != false || here["absent_until"] == nil {
+		t.Errorf("%v", here)
+	}
 	b.want(200, "PUT", "/v1/me/availability", map[string]any{"absent_until": nil})
+	if here := b.want(200, "GET", "/v1/me/availability", nil).json(t); here["absent_until"] != nil {
+		t.Errorf("%v", here)
+	}
 	b.want(422, "PUT", "/v1/me/availability", map[string]any{"absent_until": from.Add(-2 * time.Hour)})
 }
 

@@ -1,6 +1,7 @@
 import { Outlet, useMatches } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { PasswordAgain } from "../features/session/PasswordAgain.tsx";
+import { AwayBanner, AwayDialog } from "../features/shell/Away.tsx";
 import { ConnectionBanner } from "../features/shell/ConnectionBanner.tsx";
 import { Layout } from "../features/shell/Layout.tsx";
 import { Palette } from "../features/shell/Palette.tsx";
@@ -16,10 +17,19 @@ export function Desk() {
   useLive();
   useEffect(() => applyPreferences(user), [user]);
   return (
-    <Layout tenant={tenant} banner={<ConnectionBanner />}>
+    <Layout
+      tenant={tenant}
+      banner={
+        <>
+          <ConnectionBanner />
+          <AwayBanner />
+        </>
+      }
+    >
       <ShellKeys tenant={tenant?.slug} />
       <Palette />
       <PasswordAgain />
+      <AwayDialog />
       <Outlet />
     </Layout>
   );

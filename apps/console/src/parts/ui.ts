@@ -7,10 +7,13 @@ interface WindowState {
   trail: { tenant: string; ref: string }[];
   palette: boolean;
   sheet: boolean;
+  /** Whether it is asked until when the person is away. */
+  leaving: boolean;
   setPeek: (open: boolean) => void;
   setTrail: (trail: { tenant: string; ref: string }[]) => void;
   setPalette: (open: boolean) => void;
   setSheet: (open: boolean) => void;
+  setLeaving: (open: boolean) => void;
 }
 
 export const useWindow = create<WindowState>((set) => ({
@@ -18,8 +21,10 @@ export const useWindow = create<WindowState>((set) => ({
   trail: [],
   palette: false,
   sheet: false,
+  leaving: false,
   setPeek: (peek) => set({ peek }),
   setTrail: (trail) => set({ trail }),
   setPalette: (palette) => set({ palette }),
   setSheet: (sheet) => set({ sheet }),
+  setLeaving: (leaving) => set({ leaving }),
 }));

@@ -3,13 +3,14 @@ import { Menu } from "@manydesk/kit/ui/Menu";
 import { useLanguage } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useNavigate } from "@tanstack/react-router";
-import { Keyboard, LogOut, UserRound } from "lucide-react";
+import { Keyboard, LogOut, UserCheck, UserRound, UserRoundX } from "lucide-react";
 import { initialsOf } from "../../parts/initials.ts";
 import { useWindow } from "../../parts/ui.ts";
 import { useSaveMe } from "../../parts/useSaveMe.ts";
 import { useSession } from "../../parts/useSession.ts";
 import css from "./Layout.module.css";
 import { useSignOut } from "./mutations.ts";
+import { useAvailability } from "./useAvailability.ts";
 import words from "./words.json";
 
 const themes = ["light", "dark", "system"] as const;
@@ -22,7 +23,8 @@ export function MeMenu() {
   const save = useSaveMe();
   const signOut = useSignOut();
   const go = useNavigate();
-  const openSheet = useWindow((window) => window.setSheet);
+  const { setSheet, setLeaving } = useWindow();
+  const { until, comeBack } = useAvailability();
   const theme = user.prefs.theme ?? "system";
   return (
     <Menu
@@ -35,7 +37,9 @@ export function MeMenu() {
       items={[
         { heading: user.name },
         { label: t("profile"), icon: UserRound, keys: "KeyG KeyM", onSelect: () => go({ to: "/me" }) },
-        { label: t("keys"), icon: Keyboard, keys: "Shift+Slash", onSelect: () => openSheet(true) },
+        { label: t("keys"), icon: Keyboard, keys: "Shift+Slash", onSelect: () => setSheet(true) },
+        ...(until ? [{ label: t("away.back"), icon: UserCheck, onSelect: comeBack }] : []),
+        { label: t("away"), icon: UserRoundX, keys: "KeyG KeyA", onSelect: () => setLeaving(true) },
         { heading: t("theme") },
         ...themes.map((one) => ({
           label: t(`theme.${one}`),

@@ -19,7 +19,7 @@ export function Palette() {
   const t = useWords(words);
   const go = useNavigate();
   const { tenants } = useSession();
-  const { palette, setPalette, setSheet } = useWindow();
+  const { palette, setPalette, setSheet, setLeaving } = useWindow();
   const { mutate: save } = useSaveMe();
   const commands = useMemo<PaletteCommand[]>(() => {
     const to = t("goTo");
@@ -38,6 +38,7 @@ export function Palette() {
         run: () => go({ to: "/q", search: { scope: tenant.slug } }),
       })),
       { id: "new", group: act, label: t("newTicket"), keys: "KeyC", run: () => go({ to: "/new" }) },
+      { id: "away", group: act, label: t("away"), keys: "KeyG KeyA", run: () => setLeaving(true) },
       { id: "keys", group: act, label: t("keys"), keys: "Shift+Slash", run: () => setSheet(true) },
       ...(["light", "dark", "system"] as const).map((theme) => ({
         id: `theme.${theme}`,
@@ -59,7 +60,7 @@ export function Palette() {
           })),
         ),
     ];
-  }, [t, tenants, go, save, setSheet]);
+  }, [t, tenants, go, save, setSheet, setLeaving]);
   const load = useCallback(
     async (query: string, signal: AbortSignal): Promise<PaletteCommand[]> => {
       const { items } = await take(agent.GET("/v1/search", { params: { query: { q: query } }, signal }));

@@ -17,7 +17,7 @@ export function ShellKeys({ tenant }: { tenant?: string }) {
   const t = useWords(words);
   const go = useNavigate();
   const { user, tenants } = useSession();
-  const { sheet, setSheet, setPalette } = useWindow();
+  const { sheet, setSheet, setPalette, setLeaving } = useWindow();
   const { single_keys, keymap } = user.prefs;
   useEffect(() => keys.configure({ singleKeys: single_keys ?? true, keymap: keymap ?? {} }), [single_keys, keymap]);
   useEffect(() => keys.listen(document), []);
@@ -46,6 +46,7 @@ export function ShellKeys({ tenant }: { tenant?: string }) {
         ]
       : []),
     { id: "go.undo", keys: "Mod+KeyZ", label: t("undo"), run: undoNewest },
+    { id: "go.away", keys: "KeyG KeyA", label: t("away"), run: () => setLeaving(true) },
     { id: "go.me", keys: "KeyG KeyM", label: t("profile"), run: () => go({ to: "/me" }) },
     { id: "go.keys", keys: "Shift+Slash", label: t("keys"), run: () => setSheet(true) },
   ]);
