@@ -4,10 +4,10 @@ import { StatusRing } from "@manydesk/kit/ui/Status";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { AssigneeChooser } from "../../parts/AssigneeChooser.tsx";
 import { Chooser } from "../../parts/Chooser.tsx";
 import { deskQuery } from "../../parts/deskQuery.ts";
 import { type Move, MoveForm } from "../../parts/MoveForm.tsx";
-import { useMemberChoices } from "../../parts/useMemberChoices.tsx";
 import words from "./words.json";
 
 export interface Asked {
@@ -18,7 +18,7 @@ export interface Asked {
 interface Props {
   asked: Asked | null;
   onClose: () => void;
-  onAssign: (person: Person | null) => void;
+  onAssign: (person: Person | null, reason: string) => void;
   onPriority: (priority: Priority) => void;
   onMove: (to: Status, move: Move) => void;
 }
@@ -27,23 +27,18 @@ interface Props {
 export function Questions({ asked, onClose, ...rest }: Props) {
   const [first] = asked?.rows ?? [];
   if (!asked || !first) return null;
-  if (asked.what === "assignee") return <AskAssignee row={first} onClose={onClose} onAssign={rest.onAssign} />;
+  if (asked.what === "assignee")
+    return (
+      <AssigneeChooser
+        tenant={first.tenant}
+        chosen={first.assignee?.id}
+        explained={asked.rows.length > 1 || first.assignee !== null}
+        onAssign={rest.onAssign}
+        onClose={onClose}
+      />
+    );
   if (asked.what === "priority") return <AskPriority row={first} onClose={onClose} onPriority={rest.onPriority} />;
   return <AskStatus row={first} postpone={asked.what === "postpone"} onClose={onClose} onMove={rest.onMove} />;
-}
-
-function AskAssignee({ row, onClose, onAssign }: { row: Row; onClose: () => void; onAssign: Props["onAssign"] }) {
-  const t = useWords(words);
-  const { choices, person } = useMemberChoices(row.tenant);
-  return (
-    <Chooser
-      title={t("assign")}
-      choices={choices}
-      chosen={row.assignee?.id}
-      onChoose={closing(onClose, (id) => onAssign(person(id)))}
-      onClose={onClose}
-    />
-  );
 }
 
 function AskPriority({ row, onClose, onPriority }: { row: Row; onClose: () => void; onPriority: Props["onPriority"] }) {

@@ -92,7 +92,7 @@ export function QueuePage({ search, top, side, peek }: Props) {
     clear();
     await work;
   };
-  const assign = (person: Person | null) => finish(actions.assign(targets, person));
+  const assign = (person: Person | null, reason?: string) => finish(actions.assign(targets, person, reason));
   const resolve = () => finish(actions.resolve(targets));
 
   useKeys(t("list"), [

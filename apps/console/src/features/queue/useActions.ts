@@ -81,7 +81,7 @@ export function useActions() {
 
   return {
     me: { id: user.id, name: user.name, kind: "staff", initials: initialsOf(user.name) } satisfies Person,
-    assign: (rows: Row[], person: Person | null) => run(rows, () => ({ kind: "assignee", person })),
+    assign: (rows: Row[], person: Person | null, reason?: string) => run(rows, () => ({ kind: "assignee", person, reason })),
     prioritise: (rows: Row[], priority: Priority) => run(rows, () => ({ kind: "priority", priority })),
     move: (rows: Row[], to: Status, more: { until?: string; comment?: string } = {}) => run(rows, () => ({ kind: "status", to, ...more })),
     async resolve(rows: Row[]) {

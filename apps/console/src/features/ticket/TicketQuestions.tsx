@@ -3,9 +3,9 @@ import { PriorityBars, usePriorityName } from "@manydesk/kit/ui/Priority";
 import { StatusRing } from "@manydesk/kit/ui/Status";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { lazy, Suspense } from "react";
+import { AssigneeChooser } from "../../parts/AssigneeChooser.tsx";
 import { Chooser } from "../../parts/Chooser.tsx";
 import { MoveForm } from "../../parts/MoveForm.tsx";
-import { useMemberChoices } from "../../parts/useMemberChoices.tsx";
 import { FieldsForm } from "./FieldsForm.tsx";
 import { SubjectForm } from "./SubjectForm.tsx";
 import type { Question, TicketActions } from "./useTicketActions.tsx";
@@ -33,7 +33,16 @@ export function TicketQuestions({ question, ticket, actions, onClose }: Props) {
         <ExceptionForm ticket={ticket} onClose={onClose} />
       </Suspense>
     );
-  if (question === "assignee") return <AskAssignee ticket={ticket} actions={actions} onClose={onClose} />;
+  if (question === "assignee")
+    return (
+      <AssigneeChooser
+        tenant={ticket.tenant}
+        chosen={ticket.assignee?.id}
+        explained={Boolean(ticket.assignee || ticket.group)}
+        onAssign={actions.assign}
+        onClose={onClose}
+      />
+    );
   const close = (act: () => void) => {
     onClose();
     act();
@@ -61,24 +70,6 @@ export function TicketQuestions({ question, ticket, actions, onClose }: Props) {
       title={t("status")}
       choices={ticket.transitions.map(({ to }) => ({ id: to.key, label: to.name, mark: <StatusRing category={to.category} /> }))}
       onChoose={(key) => close(() => actions.moveTo(key))}
-      onClose={onClose}
-    />
-  );
-}
-
-function AskAssignee({ ticket, actions, onClose }: Omit<Props, "question">) {
-  const t = useWords(words);
-  const { choices, person } = useMemberChoices(ticket.tenant);
-  return (
-    <Chooser
-      title={t("assign")}
-      choices={choices}
-      chosen={ticket.assignee?.id}
-      note={ticket.assignee || ticket.group ? t("assign.reason") : undefined}
-      onChoose={(id, reason) => {
-        onClose();
-        actions.assign(person(id), reason);
-      }}
       onClose={onClose}
     />
   );
