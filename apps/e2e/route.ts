@@ -19,7 +19,7 @@ export async function publishRules(slug: string, rules: object[], group: string)
   await make(maker, `/v1/tenants/${slug}/routing/publications`, { draft: draft?.version });
 }
 
-interface Newcomer {
+export interface Newcomer {
   id: string;
   name: string;
   /** Signs the browser in as them and goes there. */
@@ -29,12 +29,15 @@ interface Newcomer {
 let came = 0;
 
 /** Somebody new who runs a tenant and reads one language: nobody else changes what they see. */
-async function newcomer(slug: string, language: "ru" | "en"): Promise<Newcomer> {
+export async function newcomer(
+  slug: string,
+  language: "ru" | "en",
+  { name = language === "ru" ? "Нина Лаврова" : "Nina Lavrova", role = "admin" } = {},
+): Promise<Newcomer> {
   came += 1;
-  const name = language === "ru" ? "Нина Лаврова" : "Nina Lavrova";
   const email = `nina.${Date.now().toString(36)}${process.pid.toString(36)}${came}@example.com`;
   const password = "vosem-sorok-pod-dozhdem";
-  await make(maker, `/v1/tenants/${slug}/invitations`, { email, roles: ["admin"] });
+  await make(maker, `/v1/tenants/${slug}/invitations`, { email, roles: [role] });
   const { path } = await letterTo(email, "invitations");
   const answer = await fetch(`${origin}/v1${path}/acceptance`, {
     method: "POST",
@@ -59,6 +62,26 @@ export async function routedTenant(language: "ru" | "en"): Promise<{ slug: strin
   await makeGroup(slug, "service", "Сервис", "Service", [me.id]);
   await makeGroup(slug, "common", "Общая", "Common");
   return { slug, me };
+}
+
+/** Such a tenant with two in «Сервис», between whom tickets are shared by load. */
+export async function sharedTenant(language: "ru" | "en"): Promise<{ slug: string; me: Newcomer; other: Newcomer }> {
+  const { slug, me } = await routedTenant(language);
+  const other = await newcomer(slug, language, { name: language === "ru" ? "Глеб Орлов" : "Gleb Orlov" });
+  await makeGroup(slug, "service", "Сервис", "Service", [me.id, other.id]);
+  const then = { group: "service", strategy: "least_loaded" };
+  await publishRules(slug, [{ key: "all", name: { ru: "Все", en: "All" }, then, stop: true }], "common");
+  return { slug, me, other };
+}
+
+/** Gives tickets to somebody, whatever the rules say. */
+export async function give(slug: string, refs: string[], person: string): Promise<void> {
+  await make(maker, `/v1/tenants/${slug}/distributions`, { items: refs.map((ref) => ({ ref, person })) });
+}
+
+/** Who has a ticket now, by name. */
+export async function assignee(slug: string, number: number): Promise<string | undefined> {
+  return (await ask<{ assignee: { name: string } | null }>(maker, `/v1/tenants/${slug}/tickets/${number}`)).assignee?.name;
 }
 
 /** Several tickets at once, each about a sensor or not. */

@@ -76,7 +76,7 @@ test("what several drafts move is one figure, and each alone; a draft that anoth
   });
   await reaction.fill("5 ч");
   await reaction.press("Tab");
-  const refusal = page.getByRole("alert").filter({ has: page.getByRole("button", { name: "Повторить" }) });
+  const refusal = page.getByRole("alert").filter({ has: page.getByRole("button", { name: "Сохранить моё" }) });
   await expect(refusal).toBeVisible();
   await expect(reaction).toHaveValue(/^5.ч$/);
   const kept = async () =>
@@ -87,7 +87,8 @@ test("what several drafts move is one figure, and each alone; a draft that anoth
       )
     ).draft.spec.targets["2"]?.first_response;
   expect(await kept()).toBe(30);
-  await refusal.getByRole("button", { name: "Повторить" }).click();
+  await expect(refusal).toContainText("Вера");
+  await refusal.getByRole("button", { name: "Сохранить моё" }).click();
   await expect(refusal).toHaveCount(0);
   await expect.poll(kept).toBe(300);
 });

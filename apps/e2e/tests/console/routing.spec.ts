@@ -136,6 +136,53 @@ test("in English: someone publishes first and what was typed stays; versions com
   await expect(page.getByRole("combobox", { name: /^priority/ })).toHaveCount(0);
 });
 
+test("two draft at once: who saved meanwhile is named, what was typed stays, and either is kept", async ({ page }) => {
+  const { slug, me } = await routedTenant("en");
+  const rule = (then: object) => ({ key: "sensors", name: { ru: "Датчики", en: "Sensors" }, when: sensor, then, stop: true });
+  const saves = (priority: number) =>
+    change(maker, "PATCH", `/v1/tenants/${slug}/routing/draft`, {
+      spec: { rules: [rule({ group: "service", priority })], default: { group: "common" } },
+    });
+  const kept = async () =>
+    (await ask<{ draft: { spec: { rules: { then: { priority?: number } }[] } } }>(maker, `/v1/tenants/${slug}/routing`)).draft.spec.rules[0]
+      ?.then.priority;
+  await publishRules(slug, [rule({ group: "service" })], "common");
+  await me.open(page, settings(slug));
+  await page.getByRole("button", { name: "Rule 1: Sensors" }).press("Enter");
+  await saves(1);
+  const then = page.getByRole("region", { name: "What the rule “Sensors” does" });
+  const set = async (priority: number) => {
+    const token = then.getByRole("combobox", { name: /^priority/ });
+    if ((await token.count()) === 0) {
+      await then.getByRole("button", { name: "Action" }).press("Enter");
+      await page.getByRole("menuitem", { name: "priority" }).press("Enter");
+    }
+    await pick(page, token, new RegExp(`^P${priority}`));
+  };
+  await set(3);
+  const met = page.getByRole("alert").filter({ has: page.getByRole("button", { name: "Save mine" }) });
+  await expect(met).toContainText(/^Вера .* changed this while you were writing/);
+  await expect(then.getByRole("combobox", { name: /^priority.*P3/ })).toBeVisible();
+  expect(await kept()).toBe(1);
+  await expectAccessibleInBothThemes(page, "two drafts met");
+  await met.getByRole("button", { name: "What differs" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Their draft and yours" });
+  await expect(dialog.getByRole("row").nth(1)).toContainText(/P1.*P3/);
+  await page.keyboard.press("Escape");
+  await met.getByRole("button", { name: "Save mine" }).press("Enter");
+  await expect(met).toHaveCount(0);
+  await expect.poll(kept).toBe(3);
+
+  await saves(2);
+  await set(4);
+  await met.getByRole("button", { name: "Take theirs" }).press("Enter");
+  await expect(met).toHaveCount(0);
+  await expect(then.getByRole("combobox", { name: /^priority.*P2/ })).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect.poll(kept).toBe(4);
+  await expect(then.getByRole("combobox", { name: /^priority.*P4/ })).toBeVisible();
+});
+
 test("by keys: an action is added to a rule, what is changed is marked, the draft is dropped", async ({ page }) => {
   const { slug, me } = await routedTenant("ru");
   await publishRules(

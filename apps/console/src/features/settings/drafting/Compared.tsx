@@ -7,6 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ask } from "../../../parts/ask.ts";
 import { Refusal } from "../../../parts/Refusal.tsx";
+import { Differences } from "./Differences.tsx";
 import css from "./Drafting.module.css";
 import { differences, latest, type Setting, type Version } from "./setting.ts";
 import words from "./words.json";
@@ -59,27 +60,8 @@ export function Compared<S>({ setting, path, earlier, lines, onClose }: Props<S>
         <Refusal error={old.error} onRetry={() => old.refetch()} busy={old.isFetching} />
       ) : !spec ? (
         <Skeleton lines={4} />
-      ) : changes.length === 0 ? (
-        <p>{t("compare.same")}</p>
       ) : (
-        <table className={css.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t("compare.what")}</th>
-              <th scope="col">{t("version", { n: chosen })}</th>
-              <th scope="col">{newer}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.map(({ what, from, to }) => (
-              <tr key={what}>
-                <th scope="row">{what}</th>
-                <td>{from ?? "—"}</td>
-                <td>{to ?? "—"}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Differences changes={changes} from={t("version", { n: chosen })} to={newer} />
       )}
     </Dialog>
   );

@@ -8,7 +8,7 @@ import { Play, Plus } from "lucide-react";
 import { useState } from "react";
 import { tenantPath } from "../../../parts/ask.ts";
 import { nameIn } from "../../../parts/nameIn.ts";
-import { Refusal } from "../../../parts/Refusal.tsx";
+import { Refused } from "../drafting/Refused.tsx";
 import { Saved, State } from "../drafting/Standing.tsx";
 import { useDrafted } from "../drafting/useDrafted.ts";
 import { Versions } from "../drafting/Versions.tsx";
@@ -24,7 +24,7 @@ import { PublishDialog } from "./PublishDialog.tsx";
 import css from "./Routing.module.css";
 import { RuleList } from "./RuleList.tsx";
 import { ruleLines } from "./say.ts";
-import type { Routing as RoutingSetting, Rule } from "./spec.ts";
+import type { Routing as RoutingSetting, Rule, Rules } from "./spec.ts";
 import { TrialBlock } from "./TrialBlock.tsx";
 import { useRouteNames } from "./useRouteNames.ts";
 import { WhyBlock } from "./WhyBlock.tsx";
@@ -48,7 +48,8 @@ function Editor({ tenant, routing, readOnly }: { tenant: string; routing: Routin
   const changes = useRouting(tenant);
   const names = useRouteNames(tenant);
   const clockNames = useNames(tenant);
-  const draft = useDrafted(routing, changes.save);
+  const { save } = changes;
+  const draft = useDrafted(routing, { send: (spec, upon) => save.mutateAsync({ spec, upon }), error: save.error });
   const rules = draft.spec.rules ?? [];
   const [open, setOpen] = useState<string | null>(null);
   const [said, setSaid] = useState("");
@@ -56,6 +57,9 @@ function Editor({ tenant, routing, readOnly }: { tenant: string; routing: Routin
   const saved = routing.draft?.saved_at ?? String(routing.version);
   const trial = useQuery({ ...trialQuery(tenant, saved), enabled: routing.draft !== null });
   const nameOf = (rule: Rule) => nameIn(rule.name, language, rule.key);
+  const path = tenantPath(tenant, "routing");
+  const sentence = (rule: Rule) => sentenceOf(rule.when, speaker(clockWords, language), clockNames);
+  const lines = (spec: Rules) => ruleLines(spec, { t, names, nameOf, when: sentence });
   const set = (next: Rule[]) => draft.change({ rules: next });
 
   const add = () => {
@@ -99,16 +103,7 @@ function Editor({ tenant, routing, readOnly }: { tenant: string; routing: Routin
         <State setting={routing} />
         <Saved state={draft.state} at={draft.savedAt} />
         <span className={css.right}>
-          <Versions
-            setting={routing}
-            path={tenantPath(tenant, "routing")}
-            readOnly={readOnly}
-            lines={(spec) =>
-              ruleLines(spec, { t, names, nameOf, when: (rule) => sentenceOf(rule.when, speaker(clockWords, language), clockNames) })
-            }
-            discard={changes.discard}
-            restore={changes.restore}
-          />
+          <Versions setting={routing} path={path} readOnly={readOnly} lines={lines} discard={changes.discard} restore={changes.restore} />
           {!readOnly && (
             <>
               <Button kind="ghost" icon={Plus} onClick={add}>
@@ -127,7 +122,7 @@ function Editor({ tenant, routing, readOnly }: { tenant: string; routing: Routin
         </span>
       </header>
       <div className={css.editor}>
-        {draft.refusal ? <Refusal error={draft.refusal} onRetry={() => draft.change({})} busy={false} /> : null}
+        <Refused setting={routing} draft={draft} path={path} lines={lines} />
         <RuleList
           tenant={tenant}
           routing={routing}

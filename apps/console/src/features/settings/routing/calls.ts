@@ -1,7 +1,10 @@
 import type { Ticket } from "@manydesk/kit/api/agent";
+import { isProblem } from "@manydesk/kit/api/problem";
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { ask, tenantPath } from "../../../parts/ask.ts";
 import type { RoutingWhy } from "../../../parts/routing.ts";
+import { saveDraft } from "../drafting/saveDraft.ts";
+import type { Upon } from "../drafting/useDrafted.ts";
 import type { Routing, Rules, Trial } from "./spec.ts";
 
 const cacheKey = (tenant: string, ...rest: unknown[]) => [tenant, "routing", ...rest] as const;
@@ -68,8 +71,10 @@ export function useRouting(tenant: string) {
   return {
     /** Saves go one after another, so that the last one stands. */
     save: useMutation({
-      mutationFn: (spec: Rules) => ask<Routing>("patch", tenantPath(tenant, "routing", "draft"), { body: { spec } }),
+      mutationFn: ({ spec, upon }: { spec: Rules; upon: Upon }) => saveDraft<Routing>(tenantPath(tenant, "routing", "draft"), spec, upon),
       onSuccess: keep,
+      // What somebody else has saved is read, so that it can be looked at.
+      onError: (error) => isProblem(error, "changed_meanwhile") && again(),
       scope: { id: `routing ${tenant}` },
     }),
     discard: useMutation({

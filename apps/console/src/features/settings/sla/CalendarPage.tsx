@@ -7,8 +7,9 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
+import { tenantPath } from "../../../parts/ask.ts";
 import { nameIn } from "../../../parts/nameIn.ts";
-import { Refusal } from "../../../parts/Refusal.tsx";
+import { Refused } from "../drafting/Refused.tsx";
 import { Saved, State } from "../drafting/Standing.tsx";
 import type { Setting } from "../drafting/setting.ts";
 import { useTold } from "../useTold.ts";
@@ -22,6 +23,7 @@ import css from "./Sla.module.css";
 import type { CalendarSpec } from "./spec.ts";
 import { TrialBlock } from "./TrialBlock.tsx";
 import { useDraft } from "./useDraft.ts";
+import { useLines } from "./useLines.ts";
 import { Versions } from "./Versions.tsx";
 import words from "./words.json";
 
@@ -37,6 +39,7 @@ export function CalendarPage({ tenant, calendar, readOnly, onBack }: Props) {
   const t = useWords(words);
   const language = useLanguage();
   const told = useTold();
+  const lines = useLines(tenant);
   const draft = useDraft(tenant, "calendars", calendar);
   const name = nameIn(draft.spec.name, language, calendar.key);
   const saved = calendar.draft?.saved_at ?? String(calendar.version);
@@ -79,7 +82,7 @@ export function CalendarPage({ tenant, calendar, readOnly, onBack }: Props) {
       </header>
       <fieldset className={css.editor} disabled={readOnly}>
         <JobNotice tenant={tenant} />
-        {draft.refusal ? <Refusal error={draft.refusal} onRetry={() => draft.change({})} busy={false} /> : null}
+        <Refused setting={calendar} draft={draft} path={tenantPath(tenant, "calendars", calendar.key)} lines={lines.calendars} />
         <div className={css.pair}>
           <Field label={t("name.ru")} error={draft.error("name")}>
             <Input

@@ -8,9 +8,10 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
+import { tenantPath } from "../../../parts/ask.ts";
 import { deskQuery } from "../../../parts/deskQuery.ts";
 import { nameIn } from "../../../parts/nameIn.ts";
-import { Refusal } from "../../../parts/Refusal.tsx";
+import { Refused } from "../drafting/Refused.tsx";
 import { Saved, State } from "../drafting/Standing.tsx";
 import type { Setting } from "../drafting/setting.ts";
 import { useTold } from "../useTold.ts";
@@ -27,6 +28,7 @@ import type { CalendarSpec, ExceptionSpec, PolicySpec } from "./spec.ts";
 import { TargetsTable } from "./TargetsTable.tsx";
 import { TrialBlock } from "./TrialBlock.tsx";
 import { useDraft } from "./useDraft.ts";
+import { useLines } from "./useLines.ts";
 import { Versions } from "./Versions.tsx";
 import { When } from "./When.tsx";
 import words from "./words.json";
@@ -45,6 +47,7 @@ export function PolicyPage({ tenant, policy, calendars, exceptions, readOnly, on
   const t = useWords(words);
   const language = useLanguage();
   const told = useTold();
+  const lines = useLines(tenant);
   const { data: desk } = useQuery(deskQuery(tenant));
   const draft = useDraft(tenant, "sla-policies", policy);
   const name = nameIn(draft.spec.name, language, policy.key);
@@ -92,7 +95,7 @@ export function PolicyPage({ tenant, policy, calendars, exceptions, readOnly, on
       </header>
       <fieldset className={css.editor} disabled={readOnly}>
         <JobNotice tenant={tenant} />
-        {draft.refusal ? <Refusal error={draft.refusal} onRetry={() => draft.change({})} busy={false} /> : null}
+        <Refused setting={policy} draft={draft} path={tenantPath(tenant, "sla-policies", policy.key)} lines={lines.policies} />
         <section className={css.block} aria-label={t("targets")}>
           <h2>{t("targets")}</h2>
           <TargetsTable draft={draft} calendars={calendars} readOnly={readOnly} />

@@ -3,7 +3,9 @@ import { isProblem, readProblem } from "@manydesk/kit/api/problem";
 import type { DeadlinePreview } from "@manydesk/kit/api/sla";
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { ask, tenantPath as path } from "../../../parts/ask.ts";
+import { saveDraft } from "../drafting/saveDraft.ts";
 import type { Setting } from "../drafting/setting.ts";
+import type { Upon } from "../drafting/useDrafted.ts";
 import type { Publishable, Running } from "./publishing.ts";
 import type { Kind, Specs, Trial } from "./spec.ts";
 
@@ -68,14 +70,11 @@ export function useSettings<K extends Kind>(tenant: string, kind: K) {
   const again = () => cache.invalidateQueries({ queryKey: cacheKey(tenant) });
   const change = <I>(mutationFn: (input: I) => Promise<S>) => ({ mutationFn, onSuccess: keep });
   return {
-    /** Saves go one after another, so that the last one stands; with `upon` only where nobody else has saved since. */
+    /** Saves go one after another, so that the last one stands, and only where nobody else has saved since `upon`. */
     save: useMutation({
-      ...change(async ({ key, spec, upon }: { key: string; spec: Specs[K]; upon?: { current: number | null } }) => {
-        const headers = upon?.current ? ifMatch(upon.current) : undefined;
-        const saved = await ask<S>("patch", path(tenant, kind, key, "draft"), { body: { spec }, headers });
-        if (upon) upon.current = saved.revision ?? null;
-        return saved;
-      }),
+      ...change(({ key, spec, upon }: { key: string; spec: Specs[K]; upon: Upon }) =>
+        saveDraft<S>(path(tenant, kind, key, "draft"), spec, upon),
+      ),
       onError: (error) => {
         if (isProblem(error, "changed_meanwhile")) void again();
       },

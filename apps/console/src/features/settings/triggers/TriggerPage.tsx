@@ -13,8 +13,8 @@ import { useState } from "react";
 import { tenantPath } from "../../../parts/ask.ts";
 import { deskQuery } from "../../../parts/deskQuery.ts";
 import { nameIn } from "../../../parts/nameIn.ts";
-import { Refusal } from "../../../parts/Refusal.tsx";
 import { TicketCondition } from "../../../parts/TicketCondition.tsx";
+import { Refused } from "../drafting/Refused.tsx";
 import { Saved, State } from "../drafting/Standing.tsx";
 import { useDrafted } from "../drafting/useDrafted.ts";
 import { Versions } from "../drafting/Versions.tsx";
@@ -53,7 +53,7 @@ export function TriggerPage({ tenant, trigger, find, readOnly, onBack }: Props) 
   const { data: desk } = useQuery(deskQuery(tenant));
   const { save, discard, restore, remove } = useTriggers(tenant);
   const { key } = trigger;
-  const draft = useDrafted(trigger, { mutateAsync: (spec) => save.mutateAsync({ key, spec }), error: save.error });
+  const draft = useDrafted(trigger, { send: (spec, upon) => save.mutateAsync({ key, spec, upon }), error: save.error });
   const { spec } = draft;
   const [asking, setAsking] = useState<number | null>(null);
   const [deleting, setDeleting] = useState(false);
@@ -66,6 +66,7 @@ export function TriggerPage({ tenant, trigger, find, readOnly, onBack }: Props) 
     const version = kept === undefined ? trigger.draft?.version : kept;
     if (version) setAsking(version);
   };
+  const path = tenantPath(tenant, "triggers", key);
   const lines = (one: TriggerSpec) =>
     new Map<string, string | null>([
       [t("name.ru"), one.name.ru ?? null],
@@ -88,7 +89,7 @@ export function TriggerPage({ tenant, trigger, find, readOnly, onBack }: Props) 
         <span className={css.right}>
           <Versions
             setting={trigger}
-            path={tenantPath(tenant, "triggers", key)}
+            path={path}
             readOnly={readOnly}
             lines={lines}
             discard={{
@@ -108,7 +109,7 @@ export function TriggerPage({ tenant, trigger, find, readOnly, onBack }: Props) 
         </span>
       </header>
       <fieldset className={css.editor} disabled={readOnly}>
-        {draft.refusal ? <Refusal error={draft.refusal} onRetry={() => draft.change({})} busy={false} /> : null}
+        <Refused setting={trigger} draft={draft} path={path} lines={lines} />
         <div className={css.pair}>
           <Field label={t("name.ru")} error={draft.error("name")}>
             <Input value={spec.name.ru ?? ""} onChange={(event) => draft.change({ name: { ...spec.name, ru: event.target.value } })} />

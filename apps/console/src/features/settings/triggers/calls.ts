@@ -2,7 +2,9 @@ import { ifMatch } from "@manydesk/kit/api/client";
 import { isProblem } from "@manydesk/kit/api/problem";
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { ask, tenantPath } from "../../../parts/ask.ts";
+import { saveDraft } from "../drafting/saveDraft.ts";
 import type { Setting } from "../drafting/setting.ts";
+import type { Upon } from "../drafting/useDrafted.ts";
 import type { Delivery, Run, TriggerSpec } from "./spec.ts";
 
 export type Trigger = Setting<TriggerSpec>;
@@ -56,11 +58,8 @@ export function useTriggers(tenant: string) {
     });
   return {
     save: useMutation({
-      mutationFn: ({ key, spec }: { key: string; spec: TriggerSpec }) => {
-        const seen = cache.getQueryData<Trigger[]>(list)?.find((one) => one.key === key)?.revision;
-        const headers = seen ? ifMatch(seen) : undefined;
-        return ask<Trigger>("patch", tenantPath(tenant, "triggers", key, "draft"), { body: { spec }, headers });
-      },
+      mutationFn: ({ key, spec, upon }: { key: string; spec: TriggerSpec; upon: Upon }) =>
+        saveDraft<Trigger>(tenantPath(tenant, "triggers", key, "draft"), spec, upon),
       onSuccess: keep,
       // Someone else's draft is read; saving once more then is a decision.
       onError: (error) => isProblem(error, "changed_meanwhile") && again(),
