@@ -14,10 +14,11 @@ import (
 // message can stand for any number of commits.
 const between = 20 * time.Millisecond
 
-// What a wake-up says: there may be open rows or new timers, or there may be
-// tasks in Redis.
+// What a wake-up says: there may be open rows or new timers, offered rows may
+// have another time now, or there may be tasks in Redis.
 const (
 	wakeOpen  = "open"
+	wakeAgain = "again"
 	wakeTasks = "tasks"
 )
 
@@ -84,6 +85,9 @@ func (l *Line) heard(what string) {
 	switch what {
 	case wakeTasks:
 		l.gate.open()
+	case wakeAgain:
+		l.remind(l.house.Clock()())
+		ring(l.bell.timers)
 	default:
 		l.bell.here()
 	}

@@ -233,7 +233,8 @@ func TestATimerAndAVerbDoNotWaitForEachOther(t *testing.T) {
 
 func TestASuspendedTenantsTimersWait(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, anyRedis(t), nil)
+	w := newWorld(t, anyRedis(t), func(o *Options) { o.Sweep = time.Hour })
+	byHand := w.another(w.house, NewBell(), nil)
 	acme := w.tenant()
 	calls := make(chan firing, 10)
 	w.mux.Timer("clock", fired(calls))
@@ -246,7 +247,7 @@ func TestASuspendedTenantsTimersWait(t *testing.T) {
 	if err := w.house.SetState(t.Context(), acme.ID, tenants.Active, "", desk.Automaton("test")); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.line.Resume(t.Context(), acme.ID); err != nil {
+	if err := byHand.Resume(t.Context(), acme.ID); err != nil {
 		t.Fatal(err)
 	}
 	receive(t, "it fires after the tenant came back", calls)

@@ -172,7 +172,9 @@ func TestAJobNobodyKnowsWaitsForTheDeploy(t *testing.T) {
 
 func TestASuspendedTenantsJobsWait(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, anyRedis(t), nil)
+	// Whoever resumes carries nothing, and the one who carries does not look by itself.
+	w := newWorld(t, anyRedis(t), func(o *Options) { o.Sweep = time.Hour })
+	byHand := w.another(w.house, NewBell(), nil)
 	w.hasty(1)
 	acme := w.tenant()
 	called := make(chan *Work, 1)
@@ -190,7 +192,7 @@ func TestASuspendedTenantsJobsWait(t *testing.T) {
 		return w.count("select count(*) from manydesk.outbox where error like 'tenant_suspended%' and again_at is not null") == 1
 	})
 	set(tenants.Active)
-	if err := w.line.Resume(t.Context(), acme.ID); err != nil {
+	if err := byHand.Resume(t.Context(), acme.ID); err != nil {
 		t.Fatal(err)
 	}
 	receive(t, "the call after the tenant came back", called)

@@ -27,6 +27,6 @@ func (l *Line) Resume(ctx context.Context, tenant desk.TenantID) error {
 	l.remind(at)
 	l.Wake()
 	// Said at once, too: whoever resumes by hand has no line that carries.
-	l.send(ctx, wakeOpen)
+	l.send(ctx, wakeAgain)
 	return nil
 }
