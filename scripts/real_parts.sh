@@ -17,7 +17,7 @@ speakers='./desk/desktest/cluster ./tenants ./apps/api/ratelimit ./desk/files ./
 
 # The binaries of the first way are compiled for -race: with the same flags their
 # packages are compiled once.
-tested() { go test -race -vet=off -count=1 -json -timeout 20m "$@"; }
+tested() { raced -count=1 -timeout 20m "$@"; }
 
 start_real
 if [ "${1:-}" != --all ]; then

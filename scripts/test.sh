@@ -31,9 +31,7 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 go_tests() {
-  # The race detector finds more when tests run together, as they always do. The
-  # linters of the check have vetted every package, with its tests, already.
-  go test -race -vet=off -json -timeout 15m ./... >"$reports/go.json" 2>"$reports/go.err"
+  raced -timeout 15m ./... >"$reports/go.json" 2>"$reports/go.err"
   node scripts/tally.mjs go <"$reports/go.json" || { cat "$reports/go.err"; return 1; }
 }
 
