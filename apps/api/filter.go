@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"manydesk/desk"
 	"manydesk/desk/settings"
@@ -29,7 +30,7 @@ const longestFilter = 2000
 // Errors: BadFilter with where it stopped being understood.
 func parseFilter(text string, me desk.UserID, now time.Time) (tickets.Filter, error) {
 	var f tickets.Filter
-	if len(text) > longestFilter {
+	if len(text) > longestFilter || strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
 		return f, desk.Refuse(desk.BadFilter, "where", "…")
 	}
 	terms, err := splitFilter(text)
@@ -144,7 +145,7 @@ func (t term) apply(f *tickets.Filter, me desk.UserID, now time.Time) error {
 	default:
 		if key, ok := strings.CutPrefix(t.name, "field."); ok && key != "" && len(t.values) == 1 {
 			if f.Fields == nil {
-				f.Fields = map[string]any{}
+				f.Fields = map[string]string{}
 			}
 			f.Fields[key] = t.values[0]
 			return nil

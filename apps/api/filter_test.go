@@ -29,7 +29,7 @@ func TestFilterTextIsRead(t *testing.T) {
 		`type:incident "не печатает" касса`:  {Types: []string{"incident"}, Words: []string{"не печатает", "касса"}},
 		"-tag:vip tag:printer":               {Tags: []string{"printer"}, Not: &tickets.Filter{Tags: []string{"vip"}}},
 		"created>=2026-11-01 created<now-2h": {CreatedFrom: day, CreatedTo: noon.Add(-2 * time.Hour)},
-		`field.model:"АТОЛ 91" is:waiting`:   {Fields: map[string]any{"model": "АТОЛ 91"}, ClientWaits: true},
+		`field.model:"АТОЛ 91" is:waiting`:   {Fields: map[string]string{"model": "АТОЛ 91"}, ClientWaits: true},
 		"ACME-1042":                          {Words: []string{"ACME-1042"}},
 	} {
 		got, err := parseFilter(text, me, noon)

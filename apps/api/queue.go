@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"manydesk/desk"
+	"manydesk/desk/conditions"
 	"manydesk/desk/flows/queue"
 	"manydesk/desk/tickets"
 	"manydesk/tenants"
@@ -17,6 +18,7 @@ type queueIn struct {
 	Scope  string `query:"scope" maxLength:"40" default:"all" doc:"A tenant's slug, or all"`
 	View   string `query:"view" enum:"urgent,mine,unassigned,waiting_client,all" default:"urgent"`
 	Filter string `query:"filter" maxLength:"2000"`
+	Where  string `query:"where" maxLength:"4000" doc:"A tree of conditions as JSON, beside the filter, on what a row shows: words, subject, number, priority, line, type, status, channel, group, assignee, company, vendor, waiting_since, updated_at, due_at"`
 }
 
 type nextIn struct {
@@ -100,7 +102,13 @@ func (a *App) queue(ctx context.Context, c Caller, in *queueIn) (*QueuePage, err
 		return nil, err
 	}
 	q := queue.Query{Tenants: all, View: queue.View(in.View), Filter: filter, Limit: in.Limit}
+	if q.Where, err = queueCondition(in.Where); err != nil {
+		return nil, err
+	}
 	where := scope{0, c.Actor.ID, "queue", in.Scope + "\n" + in.View + "\n" + in.Filter}
+	if in.Where != "" {
+		where.question += "\n" + in.Where
+	}
 	if in.Cursor != "" {
 		q.After = &queue.Cursor{}
 		if err := a.cursors.open(ctx, where, in.Cursor, q.After); err != nil {
@@ -129,6 +137,16 @@ func (a *App) queue(ctx context.Context, c Caller, in *queueIn) (*QueuePage, err
 	}
 	page.Counts, err = a.counts(ctx, c.Actor, mineAll)
 	return page, err
+}
+
+// queueCondition reads a tree that narrows the queue.
+func queueCondition(text string) (conditions.Tree, error) {
+	const at = "/query/where"
+	tree, wrong := conditions.Read([]byte(text), at)
+	if len(wrong) == 0 {
+		wrong = queue.Words().Check(tree, at)
+	}
+	return tree, desk.Invalid(wrong...)
 }
 
 // queueFilter is the filter of lists, as far as the worklist knows its fields.

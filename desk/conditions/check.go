@@ -107,7 +107,7 @@ func (c *checker) value(f *Field, t *Tree, at string) {
 		c.text(t.Value, at, op == Matches)
 	case Number:
 		c.number(f, op, t.Value, at)
-	case Choice, Person, Company, Tags:
+	case Choice, Person, Company, Contact, Tags:
 		c.list(f, t.Value, at)
 	case Boolean:
 		if _, ok := t.Value.(bool); !ok {
@@ -205,8 +205,8 @@ func (f *Field) knows(key string) bool {
 	switch f.Kind {
 	case Person:
 		return key == Me || uuidOf(Person, key) != ""
-	case Company:
-		return uuidOf(Company, key) != ""
+	case Company, Contact:
+		return uuidOf(f.Kind, key) != ""
 	default:
 		return f.Choices == nil
 	}
@@ -214,18 +214,22 @@ func (f *Field) knows(key string) bool {
 
 // uuidOf gives the id that Postgres knows for one in its public form; else nothing.
 func uuidOf(k Kind, key string) string {
-	if k == Person {
-		var id desk.UserID
-		if err := id.UnmarshalText([]byte(key)); err == nil && id.String() == key {
-			return id.UUID()
-		}
+	var id interface {
+		UnmarshalText(text []byte) error
+		String() string
+		UUID() string
+	} = new(desk.CompanyID)
+	switch k {
+	case Person:
+		id = new(desk.UserID)
+	case Contact:
+		id = new(desk.ContactID)
+	default:
+	}
+	if err := id.UnmarshalText([]byte(key)); err != nil || id.String() != key {
 		return ""
 	}
-	var id desk.CompanyID
-	if err := id.UnmarshalText([]byte(key)); err == nil && id.String() == key {
-		return id.UUID()
-	}
-	return ""
+	return id.UUID()
 }
 
 func keysOf(options []Option) string {

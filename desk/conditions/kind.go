@@ -7,14 +7,15 @@ type Kind string
 
 // The kinds. In Go a value is a string (Text, Choice, Person, Company, Date as
 // "2006-01-02"), float64 or int (Number), []string (Tags), bool (Boolean) or
-// time.Time (Time); nil is empty for each. Person and Company are ids in their
-// public form.
+// time.Time (Time); nil is empty for each. Person, Company and Contact are ids in
+// their public form.
 const (
 	Text    Kind = "text"
 	Number  Kind = "number"
 	Choice  Kind = "choice"
 	Person  Kind = "person"
 	Company Kind = "company"
+	Contact Kind = "contact"
 	Tags    Kind = "tags"
 	Boolean Kind = "boolean"
 	Time    Kind = "time"
@@ -59,6 +60,7 @@ var ops = map[Kind][]Op{
 	Choice:  {In, NotIn, Empty, NotEmpty},
 	Person:  {In, NotIn, Empty, NotEmpty},
 	Company: {In, NotIn, Empty, NotEmpty},
+	Contact: {In, NotIn, Empty, NotEmpty},
 	Tags:    {HasAny, HasAll, HasNone, Empty, NotEmpty},
 	Boolean: {Is},
 	Time:    {Before, After, Within, InCalendar, NotInCalendar, AtHours, OnDays, Empty, NotEmpty},

@@ -65,7 +65,7 @@ func (s *speaker) leaf(t *Tree) string {
 	switch f.Kind {
 	case Number:
 		return name + w.measured(t.Op, f.saying.rank, s.figures(&f, p))
-	case Choice, Person, Company:
+	case Choice, Person, Company, Contact:
 		return name + w.oneOf(t.Op == NotIn, s.all(&f, p.list))
 	case Tags:
 		return w.tagged(t.Op, s.all(&f, p.list))

@@ -1,8 +1,10 @@
 package conditions
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -85,10 +87,12 @@ func (c *compiler) leaf(t *Tree) (string, error) {
 func (c *compiler) positive(f *Field, p *test) (string, error) {
 	x := f.SQL
 	if p.op == NotEmpty {
-		switch f.Kind {
-		case Text, Choice, Date:
+		switch {
+		case f.Codes != nil:
+			return x + " is not null", nil
+		case f.Kind == Text, f.Kind == Choice, f.Kind == Date:
 			return x + " <> ''", nil
-		case Tags:
+		case f.Kind == Tags:
 			return "cardinality(" + x + ") > 0", nil
 		default:
 			return x + " is not null", nil
@@ -98,14 +102,20 @@ func (c *compiler) positive(f *Field, p *test) (string, error) {
 	case Text:
 		return c.text(x, p)
 	case Number:
+		if f.Whole {
+			return c.whole(x, p)
+		}
 		return c.number(x, p)
 	case Choice:
-		return c.oneOf(x, "text", p.list), nil
-	case Person, Company:
+		return c.choice(f, p), nil
+	case Person, Company, Contact:
 		return c.oneOf(x, "uuid", c.ids(f.Kind, p.list)), nil
 	case Tags:
 		return c.tags(x, p), nil
 	case Boolean:
+		if f.Held != "" {
+			x = c.held(f, true)
+		}
 		if p.truth {
 			return x + " is true", nil
 		}
@@ -113,8 +123,53 @@ func (c *compiler) positive(f *Field, p *test) (string, error) {
 	case Time:
 		return c.time(x, p)
 	default:
+		if p.op == Is && p.typed == Text && f.Held != "" {
+			return c.held(f, p.plain), nil
+		}
 		return c.date(x, p)
 	}
+}
+
+// held asks for a value of the tenant's own field.
+func (c *compiler) held(f *Field, value any) string {
+	object, err := json.Marshal(map[string]any{f.Held: value})
+	if err != nil {
+		return "false"
+	}
+	return "(t.fields @> " + c.arg(string(object)) + "::jsonb)"
+}
+
+// choice asks for one of the keys, by what the database keeps for them.
+func (c *compiler) choice(f *Field, p *test) string {
+	if f.Held != "" {
+		parts := make([]string, 0, len(p.list))
+		for _, key := range p.list {
+			if key != "" {
+				parts = append(parts, c.held(f, key))
+			}
+		}
+		return or(parts)
+	}
+	if f.Codes == nil {
+		return c.oneOf(f.SQL, "text", p.list)
+	}
+	marks := make([]string, 0, len(p.list))
+	for _, key := range p.list {
+		if code, known := f.Codes[key]; known {
+			marks = append(marks, c.arg(code)+"::bigint")
+		}
+	}
+	if len(marks) == 0 {
+		return "false"
+	}
+	return f.SQL + " in (" + strings.Join(marks, ", ") + ")"
+}
+
+func or(parts []string) string {
+	if len(parts) == 0 {
+		return "false"
+	}
+	return "(" + strings.Join(parts, " or ") + ")"
 }
 
 func (c *compiler) text(x string, p *test) (string, error) {
@@ -146,6 +201,32 @@ func (c *compiler) number(x string, p *test) (string, error) {
 		return "", errValue
 	default:
 		return x + sign + c.arg(p.number) + "::float8", nil
+	}
+}
+
+// whole compares a column of whole numbers: what lies between two of them moves
+// to the one that says the same.
+func (c *compiler) whole(x string, p *test) (string, error) {
+	mark := func(n float64) string {
+		return c.arg(int64(min(max(n, -1<<62), 1<<62))) + "::bigint"
+	}
+	switch {
+	case p.op == Between && p.typed == Number:
+		return x + " between " + mark(math.Ceil(p.number)) + " and " + mark(math.Floor(p.upTo)), nil
+	case p.op == Is && p.typed == Number && p.number != math.Trunc(p.number):
+		return "false", nil
+	case p.op == Is && p.typed == Number:
+		return x + " = " + mark(p.number), nil
+	case p.op == Less:
+		return x + " < " + mark(math.Ceil(p.number)), nil
+	case p.op == AtMost:
+		return x + " <= " + mark(math.Floor(p.number)), nil
+	case p.op == More:
+		return x + " > " + mark(math.Floor(p.number)), nil
+	case p.op == AtLeast:
+		return x + " >= " + mark(math.Ceil(p.number)), nil
+	default:
+		return "", errValue
 	}
 }
 

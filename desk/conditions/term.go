@@ -26,7 +26,7 @@ func (t *term) tree(f *Field) (Tree, bool) {
 		return t.each(f, map[string]Op{":": Contains, "!:": NotContains, "=": Is, "!=": IsNot, "^": StartsWith, "~": Matches}, textValue)
 	case Number:
 		return t.number(f)
-	case Choice, Person, Company:
+	case Choice, Person, Company, Contact:
 		return t.choice(f)
 	case Tags:
 		return t.listed(f, map[string]Op{":": HasAny, "!:": HasNone, "=": HasAll})

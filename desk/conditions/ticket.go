@@ -18,7 +18,7 @@ func Tickets(k Known) Vocabulary {
 		{Key: "subject", Kind: Text, Name: Name{"Тема", "Subject"}, SQL: "t.subject", Words: true, saying: saying{gender: 'f'}},
 		{Key: "description", Kind: Text, Name: Name{"Описание", "Description"}, saying: saying{gender: 'n'}},
 		{Key: "type", Kind: Choice, Name: Name{"Тип", "Type"}, Choices: k.Types, SQL: "t.type", saying: saying{gender: 'm'}},
-		{Key: "priority", Kind: Number, Name: Name{"Приоритет", "Priority"}, Choices: priorities, SQL: "t.priority::float8", saying: saying{gender: 'm', rank: true}},
+		{Key: "priority", Kind: Number, Name: Name{"Приоритет", "Priority"}, Choices: priorities, SQL: "t.priority", Whole: true, saying: saying{gender: 'm', rank: true}},
 		{Key: "tags", Kind: Tags, Name: Name{"Метки", "Tags"}, SQL: "t.tags", Alias: "tag", saying: saying{empty: Name{"Меток нет", "There are no tags"}, filled: Name{"Метки есть", "There are tags"}}},
 		{Key: "company", Kind: Company, Name: Name{"Компания", "Company"}, Called: k.Company, SQL: "t.company_id", saying: saying{gender: 'f'}},
 		{
@@ -34,7 +34,7 @@ func Tickets(k Known) Vocabulary {
 			saying: saying{gender: 'm', empty: Name{"Ответственного нет", "Nobody is assigned"}, filled: Name{"Ответственный есть", "Somebody is assigned"}},
 		},
 		{Key: "group", Kind: Choice, Name: Name{"Группа", "Group"}, Choices: k.Groups, SQL: "t.group_key", saying: saying{gender: 'f'}},
-		{Key: "line", Kind: Number, Name: Name{"Линия", "Line"}, SQL: "t.line::float8", saying: saying{gender: 'f'}},
+		{Key: "line", Kind: Number, Name: Name{"Линия", "Line"}, SQL: "t.line", Whole: true, saying: saying{gender: 'f'}},
 		{Key: "language", Kind: Choice, Name: Name{"Язык", "Language"}, Choices: k.Languages, SQL: "t.language", saying: saying{gender: 'm'}},
 		{Key: "created_at", Kind: Time, Name: Name{"Время создания", "Creation time"}, SQL: "t.created_at", Alias: "created", saying: saying{gender: 'n'}},
 	}
@@ -63,6 +63,9 @@ func Custom(key string, kind Kind, name Name, choices []Option) Field {
 		return "(case when jsonb_typeof(t.fields -> '" + key + "') = '" + json + "' then " + sql + " end)"
 	}
 	text := "(t.fields ->> '" + key + "')"
+	if kind == Choice || kind == Date || kind == Boolean {
+		f.Held = key
+	}
 	switch kind {
 	case Text, Choice, Date:
 		f.SQL = is("string", text)

@@ -1,6 +1,9 @@
 package conditions
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // Tree is a condition: exactly one of a group (All, Any), a negation (Not) or a
 // comparison (Field, Op, Value). The zero Tree always holds and is {} in JSON.
@@ -38,6 +41,19 @@ func Leaf(field string, op Op, value any) Tree {
 	t := Tree{Field: field, Op: op, Value: plain(value)}
 	t.ready, _ = prepare(&t)
 	return t
+}
+
+// Among asks for one of the keys of a choice, of people, companies or contacts,
+// however many: one comparison has no more than a hundred.
+func Among(field string, keys []string) Tree {
+	var parts []Tree
+	for some := range slices.Chunk(keys, maxChoices) {
+		parts = append(parts, Leaf(field, In, some))
+	}
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	return AnyOf(parts...)
 }
 
 // AllOf and AnyOf make groups, Not a negation.

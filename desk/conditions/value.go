@@ -76,7 +76,7 @@ func (s *speaker) seen(f *Field, value any) string {
 	switch v := value.(type) {
 	case string:
 		switch f.Kind {
-		case Choice, Person, Company:
+		case Choice, Person, Company, Contact:
 			return s.key(f, v)
 		case Date:
 			return s.date(v)

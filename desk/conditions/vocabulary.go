@@ -33,9 +33,17 @@ type Field struct {
 	// Called finds the name of a value that Choices do not list: a person, a company.
 	Called func(key string) (Name, bool)
 	// SQL is the value over the alias t of ?tenant.tickets, of the kind's type: text,
-	// float8, boolean, timestamptz, uuid (Person, Company), text[] (Tags), never with
-	// a question mark in it. Without it the field is evaluated in Go only.
+	// float8, boolean, timestamptz, uuid (Person, Company, Contact), text[] (Tags),
+	// never with a question mark in it. Without it the field is evaluated in Go only.
 	SQL string
+	// Whole says that SQL is a column of whole numbers, which is compared with such,
+	// so that its statistics and its index serve.
+	Whole bool
+	// Codes are the numbers that SQL has for the keys of a choice.
+	Codes map[string]int
+	// Held is the key in ?tenant.tickets.fields whose equality is asked of the whole
+	// object, which is indexed, and not of the value in it.
+	Held string
 	// Alias is the field's name in the text of a filter when it is not Key.
 	Alias string
 	// Words marks the field that bare words of a filter's text are sought in.
@@ -110,7 +118,7 @@ func (v Vocabulary) Fit(key string, value any) any {
 	}
 	fits := false
 	switch f.Kind {
-	case Text, Choice, Person, Company, Date:
+	case Text, Choice, Person, Company, Contact, Date:
 		_, fits = value.(string)
 	case Number:
 		_, fits = number(value)

@@ -22,7 +22,7 @@ type Arrive struct {
 // for. Told again with another time it is corrected; the client sees both.
 //
 // Rights: ticket.status. Errors: NotFound, Denied, ClosedIsFinal; ValidationFailed
-// on "at": InPast before the ticket was opened, Maximum in the future.
+// on "at": BeforeOpened, InFuture.
 func (t *Tickets) Arrive(ctx context.Context, tx tenants.Tx, in Arrive) (*Ticket, error) {
 	return t.Tend(ctx, tx, in.Ticket, access.TicketStatus, func(ctx context.Context, c *Change) error {
 		at := in.At.UTC().Truncate(time.Microsecond)
@@ -33,9 +33,11 @@ func (t *Tickets) Arrive(ctx context.Context, tx tenants.Tx, in Arrive) (*Ticket
 		case c.Ticket.Category == CategoryClosed:
 			return desk.Refuse(desk.ClosedIsFinal)
 		case at.After(c.Now()):
-			return desk.Invalid(desk.Field("at", desk.Maximum, "max", c.Now().Format(time.RFC3339)))
+			return desk.Invalid(desk.Field("at", desk.InFuture))
+		case at.Before(c.Ticket.CreatedAt.Truncate(time.Millisecond)):
+			return desk.Invalid(desk.Field("at", desk.BeforeOpened))
 		case at.Before(c.Ticket.CreatedAt):
-			return desk.Invalid(desk.Field("at", desk.InPast))
+			at = c.Ticket.CreatedAt // as exactly as people are told of it
 		}
 		was, err := arrived(ctx, tx.ReadTx, c.Ticket.ID)
 		if err != nil || was.Equal(at) || !was.IsZero() && in.At.IsZero() {

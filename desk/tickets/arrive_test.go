@@ -2,6 +2,7 @@ package tickets_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -59,10 +60,17 @@ func TestAnArrivalIsNeitherAheadNorBeforeTheTicket(t *testing.T) {
 	w := ticketstest.New(t)
 	n := tickets.Number(w.Request(w.Ivan).Number)
 	w.Pass(time.Hour)
-	_, err := arrive(w, w.Vera, n, w.Now().Add(time.Hour))
-	refused(t, err, desk.ValidationFailed)
-	_, err = arrive(w, w.Vera, n, w.Now().Add(-24*time.Hour))
-	refused(t, err, desk.ValidationFailed)
+	for at, wrong := range map[time.Time]desk.FieldCode{w.Now().Add(time.Hour): desk.InFuture, w.Now().Add(-24 * time.Hour): desk.BeforeOpened} {
+		_, err := arrive(w, w.Vera, n, at)
+		refused(t, err, desk.ValidationFailed)
+		var why *desk.Error
+		if !errors.As(err, &why) || len(why.Fields) != 1 || why.Fields[0].Pointer != "/body/at" || why.Fields[0].Code != wrong {
+			t.Errorf("at %s: %v, not %s", at, err, wrong)
+		}
+	}
+	opened := view(t, w, w.Vera, n.Number).Ticket.CreatedAt
+	_, err := arrive(w, w.Vera, n, opened.Truncate(time.Millisecond))
+	check(t, err)
 	_, err = arrive(w, w.Ivan, n, time.Time{})
 	if err == nil {
 		t.Fatal("the client says who came")

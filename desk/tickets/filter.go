@@ -1,9 +1,11 @@
 package tickets
 
 import (
-	"strconv"
+	"fmt"
+	"slices"
 	"strings"
-	"time"
+
+	"manydesk/desk/conditions"
 )
 
 // where is a condition in the making, in bun's manner of arguments.
@@ -37,94 +39,34 @@ func in[V any](w *where, column string, values []V) {
 	w.add(column+" in ("+marks+")", args...)
 }
 
-// open reports whether only what stands in the worklist can pass.
-func (f *Filter) open() bool {
-	if f.Listed || f.ClientWaits {
-		return true
+// ask adds a condition of the one language.
+func (w *where) ask(c Condition) error {
+	if c.Tree.Always() {
+		return nil
 	}
-	for _, c := range f.Categories {
-		if !Listed(c) {
-			return false
-		}
+	var args []any
+	text, err := c.Tree.SQL(c.Words, c.Env, func(v any) string {
+		args = append(args, v)
+		return "?"
+	})
+	if err != nil {
+		return fmt.Errorf("compile the condition of a list: %w", err)
 	}
-	return len(f.Categories) > 0
+	w.add(text, args...)
+	return nil
 }
 
-func (f *Filter) add(w *where) {
-	in(w, "t.status", f.Statuses)
-	in(w, "t.category", f.Categories)
-	in(w, "t.priority", f.Priorities)
-	in(w, "t.type", f.Types)
-	in(w, "t.group_key", f.Groups)
-	in(w, "t.contact_id", f.Contacts)
-	in(w, "t.company_id", f.Companies)
+// worklist reports whether only what stands in the worklist can pass.
+func worklist(t *conditions.Tree) bool {
 	switch {
-	case f.Unassigned && len(f.Assignees) > 0:
-		either := &where{}
-		in(either, "t.assignee_id", f.Assignees)
-		w.add("(t.assignee_id is null or "+either.parts[0]+")", either.args...)
-	case f.Unassigned:
-		w.add("t.assignee_id is null")
-	default:
-		in(w, "t.assignee_id", f.Assignees)
+	case t.Field == "waiting_since":
+		return t.Op == conditions.NotEmpty
+	case t.Field == "category" && t.Op == conditions.In:
+		keys, ok := t.Value.([]any)
+		return ok && !slices.ContainsFunc(keys, func(key any) bool { return !slices.Contains(standing, key) })
 	}
-	for _, tag := range f.Tags {
-		w.add("t.tags @> array[?]::text[]", strings.ToLower(tag))
-	}
-	if len(f.Fields) > 0 {
-		w.add("t.fields @> ?::jsonb", object(f.Fields))
-	}
-	for _, word := range f.Words {
-		f.word(w, word)
-	}
-	between(w, "t.created_at", f.CreatedFrom, f.CreatedTo)
-	between(w, "t.resolved_at", f.ResolvedFrom, f.ResolvedTo)
-	between(w, "t.closed_at", f.ClosedFrom, f.ClosedTo)
-	if f.ClientWaits {
-		w.add("t.waiting_since is not null")
-	}
-	if f.Listed {
-		w.add("t.category <= 3")
-	}
-	if f.Rated {
-		w.add("t.rating is not null")
-	}
-	if f.Not != nil {
-		f.Not.invert(w)
-	}
+	return slices.ContainsFunc(t.All, func(node conditions.Tree) bool { return worklist(&node) })
 }
 
-// invert adds that none of the conditions holds. What is null is not the value asked for.
-func (f *Filter) invert(w *where) {
-	inner := &where{}
-	f.add(inner)
-	for i, at := 0, 0; i < len(inner.parts); i++ {
-		n := strings.Count(inner.parts[i], "?")
-		w.add("coalesce(not ("+inner.parts[i]+"), true)", inner.args[at:at+n]...)
-		at += n
-	}
-}
-
-// word looks for a word in the subject, whatever its case and whether ё or е, or
-// for the number it is.
-func (f *Filter) word(w *where, word string) {
-	digits := word
-	if i := strings.LastIndexByte(word, '-'); i >= 0 {
-		digits = word[i+1:]
-	}
-	pattern := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
-	if n, err := strconv.ParseInt(digits, 10, 64); err == nil {
-		w.add("(t.number = ? or manydesk.fold(t.subject) like manydesk.fold(?))", n, pattern)
-		return
-	}
-	w.add("manydesk.fold(t.subject) like manydesk.fold(?)", pattern)
-}
-
-func between(w *where, column string, from, to time.Time) {
-	if !from.IsZero() {
-		w.add(column+" >= ?", from)
-	}
-	if !to.IsZero() {
-		w.add(column+" < ?", to)
-	}
-}
+// standing are the categories of the worklist.
+var standing = []any{CategoryOpen.String(), CategoryInProgress.String(), CategoryPending.String()}

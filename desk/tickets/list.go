@@ -64,8 +64,8 @@ type Filter struct {
 	Tags []string
 	// Words must all stand in the subject, or be the number.
 	Words []string
-	// Fields must have these values.
-	Fields                     map[string]any
+	// Fields must have these values, to the letter.
+	Fields                     map[string]string
 	CreatedFrom, CreatedTo     time.Time
 	ResolvedFrom, ResolvedTo   time.Time
 	ClosedFrom, ClosedTo       time.Time
@@ -87,7 +87,9 @@ const (
 // ListQuery is one page of a list.
 type ListQuery struct {
 	Filter Filter
-	Order  Order
+	// Where must hold beside the filter.
+	Where Condition
+	Order Order
 	// After is the Cursor of the last page.
 	After Cursor
 	// Limit is at most 100; 0 means 50.
@@ -97,6 +99,18 @@ type ListQuery struct {
 	// Clocks tells for the order of urgency how far the working clocks are: of each
 	// calendar the tenant works by, at one moment.
 	Clocks map[int]int64
+	// open says that only what stands in the worklist can pass.
+	open bool
+}
+
+// narrow adds the filter and the condition.
+func (q *ListQuery) narrow(w *where) error {
+	filter := q.Filter.condition()
+	q.open = worklist(&filter.Tree) || worklist(&q.Where.Tree)
+	if err := w.ask(filter); err != nil {
+		return err
+	}
+	return w.ask(q.Where)
 }
 
 // left is the expression of the place in the order of urgency.
@@ -158,7 +172,9 @@ func (t *Tickets) List(ctx context.Context, tx tenants.ReadTx, q ListQuery) (Lis
 	if err != nil {
 		return Listing{}, err
 	}
-	q.Filter.add(w)
+	if err := q.narrow(w); err != nil {
+		return Listing{}, err
+	}
 	var text strings.Builder
 	text.WriteString("select " + rowColumns + ", coalesce(" + q.left() + ", 0) as rank")
 	order := "t.number desc"
@@ -176,7 +192,7 @@ func (t *Tickets) List(ctx context.Context, tx tenants.ReadTx, q ListQuery) (Lis
 	case q.After.Number > 0:
 		w.add("t.number < ?", q.After.Number)
 	}
-	if q.Order == ByUrgency || q.Filter.open() {
+	if q.Order == ByUrgency || q.open {
 		w.add("i.tenant_id = ?", int32(tx.Tenant().ID))
 		text.WriteString(" from manydesk.ticket_index i join ?tenant.tickets t on t.id = i.ticket_id" + rowTables)
 	} else {
@@ -208,7 +224,9 @@ func (t *Tickets) Count(ctx context.Context, tx tenants.ReadTx, q ListQuery, mos
 	if _, err = q.asSeen(ctx, tx, w); err != nil {
 		return 0, err
 	}
-	q.Filter.add(w)
+	if err := q.narrow(w); err != nil {
+		return 0, err
+	}
 	w.args = append(w.args, most+1)
 	err = tx.NewRaw("select count(*) from (select from ?tenant.tickets t"+w.text()+" limit ?) x", w.args...).Scan(ctx, &n)
 	if err != nil {

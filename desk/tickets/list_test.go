@@ -44,7 +44,7 @@ func TestListsAreFilteredInOneStatement(t *testing.T) {
 		"not his":     {no(tickets.Filter{Assignees: []desk.UserID{w.Oleg.User()}}), []int64{second.Number, first.Number}},
 		"nobody's":    {tickets.Filter{Unassigned: true, Listed: true}, []int64{first.Number}},
 		"his or no":   {tickets.Filter{Unassigned: true, Assignees: []desk.UserID{w.Oleg.User()}, Listed: true}, []int64{third.Number, first.Number}},
-		"field":       {tickets.Filter{Fields: map[string]any{"impact": "all"}}, []int64{first.Number}},
+		"field":       {tickets.Filter{Fields: map[string]string{"impact": "all"}}, []int64{first.Number}},
 		"words":       {tickets.Filter{Words: []string{"елка", "ГОРИТ"}}, []int64{first.Number}},
 		"number":      {tickets.Filter{Words: []string{"ACME-2"}}, []int64{second.Number}},
 		"percent":     {tickets.Filter{Words: []string{"%"}}, []int64{}},

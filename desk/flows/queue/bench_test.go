@@ -59,6 +59,16 @@ func BenchmarkQueueOverFiftyTenants(b *testing.B) {
 			})
 		})
 	}
+	for name, f := range map[string]queue.Filter{
+		"urgent ones": {Priorities: []int{1, 2}, Statuses: []string{"resolved"}}, "by type": {Types: []string{"question"}, ClientWaits: true}, "a word": {Words: []string{"касса"}}, "a word that is nowhere": {Words: []string{"жираф"}},
+	} {
+		b.Run("narrowed to "+name, func(b *testing.B) {
+			rate(b, 2, func() error {
+				_, err := q.List(b.Context(), vera, queue.Query{Tenants: all[:5], View: queue.All, Filter: f})
+				return err
+			})
+		})
+	}
 	b.Run("counts", func(b *testing.B) {
 		rate(b, 2, func() error { _, err := q.Counts(b.Context(), vera, all); return err })
 	})

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"manydesk/desk"
+	"manydesk/desk/conditions"
 	"manydesk/desk/tickets"
 	"manydesk/tenants"
 	"manydesk/tenants/access"
@@ -19,7 +19,9 @@ type Query struct {
 	Tenants []tenants.Tenant
 	View    View
 	Filter  Filter
-	After   *Cursor
+	// Where must hold beside the filter; Words has checked it.
+	Where conditions.Tree
+	After *Cursor
 	// Limit is at most 100; 0 means 50.
 	Limit int
 }
@@ -78,7 +80,7 @@ func (q *Queue) List(ctx context.Context, actor desk.Actor, in Query) (Page, err
 	if err != nil {
 		return Page{}, err
 	}
-	text, args, err := statement(actor, in, lists, every)
+	text, args, err := statement(actor, in, lists, every, now)
 	if err != nil {
 		return Page{}, err
 	}
@@ -109,9 +111,9 @@ const rowsOf = `cross join lateral (select x.* from manydesk.ticket_index x wher
 
 // statement writes the page's one statement. The lists of ids are chosen first,
 // from the index alone where nothing narrows them, then their rows are read.
-func statement(actor desk.Actor, in Query, lists []list, every bool) (string, []any, error) {
+func statement(actor desk.Actor, in Query, lists []list, every bool, now time.Time) (string, []any, error) {
 	after := Cursor{Left: -1 << 62}
-	var conditions []string
+	var narrow []string
 	var args []any
 	arg := func(v any) string {
 		args = append(args, v)
@@ -119,7 +121,7 @@ func statement(actor desk.Actor, in Query, lists []list, every bool) (string, []
 	}
 	switch in.View {
 	case Unassigned:
-		conditions = append(conditions, "x.assignee_id is null")
+		narrow = append(narrow, "x.assignee_id is null")
 	case WaitingClient:
 		after.Left = tickets.PausedRank - 1
 	case Urgent, Mine, All:
@@ -133,11 +135,20 @@ func statement(actor desk.Actor, in Query, lists []list, every bool) (string, []
 		arg(encode(lists))
 		from = "x.tenant_id = c.tenant and x.calendar_id = c.calendar"
 		if !every {
-			conditions = append(conditions, "(c.every or jsonb_exists(c.types, x.type)) and (c.vendor is null or x.vendor_id = c.vendor)")
+			narrow = append(narrow, "(c.every or jsonb_exists(c.types, x.type)) and (c.vendor is null or x.vendor_id = c.vendor)")
 		}
 	}
-	conditions = append(conditions, in.Filter.conditions(arg)...)
-	for _, c := range conditions {
+	for _, tree := range []conditions.Tree{in.Filter.tree(), in.Where} {
+		if tree.Always() {
+			continue
+		}
+		text, err := tree.SQL(worklist, conditions.Env{Now: now, Me: actor.User().String()}, arg)
+		if err != nil {
+			return "", nil, fmt.Errorf("compile a filter of the queue: %w", err)
+		}
+		narrow = append(narrow, text)
+	}
+	for _, c := range narrow {
 		from += " and " + c
 	}
 	id := "ffffffff-ffff-ffff-ffff-ffffffffffff"
@@ -204,50 +215,4 @@ func merged(in Query, lists int, where, id, left string, arg func(any) string) s
 			union all select x.tenant_id, x.ticket_id, x.due_tick - c.tick from c cross join lateral (select ` + row + " from " + from +
 		" and x.due_tick <= c.tick + (select left_s from bound)" + order + limit + ") x where c.l in (select l from more)"
 	return text + " select " + indexColumns + " from (select * from (" + chosen + ") y order by left_s, ticket_id limit " + limit + ") p " + rowsOf + " order by p.left_s, i.ticket_id"
-}
-
-func (f *Filter) conditions(arg func(any) string) (all []string) {
-	if len(f.Priorities) > 0 {
-		all = append(all, "x.priority = any("+arg(f.Priorities)+"::integer[])")
-	}
-	if len(f.Types) > 0 {
-		all = append(all, "x.type = any("+arg(f.Types)+")")
-	}
-	if len(f.Statuses) > 0 {
-		all = append(all, "x.status = any("+arg(f.Statuses)+")")
-	}
-	if len(f.Channels) > 0 {
-		all = append(all, "x.channel = any("+arg(f.Channels)+")")
-	}
-	if len(f.Assignees) > 0 {
-		ids := make([]string, len(f.Assignees))
-		for i, id := range f.Assignees {
-			ids[i] = id.UUID()
-		}
-		condition := "x.assignee_id = any(" + arg(ids) + "::uuid[])"
-		if f.Unassigned {
-			condition = "(x.assignee_id is null or " + condition + ")"
-		}
-		all = append(all, condition)
-	} else if f.Unassigned {
-		all = append(all, "x.assignee_id is null")
-	}
-	if f.ClientWaits {
-		all = append(all, "x.waiting_since is not null")
-	}
-	for _, w := range f.Words {
-		all = append(all, word(w, arg))
-	}
-	return all
-}
-
-// word looks for a word in what a row shows, whatever its case and whether ё or е.
-func word(w string, arg func(any) string) string {
-	pattern := arg("%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(w) + "%")
-	condition := "manydesk.fold(concat_ws(' ', x.subject, x.company, x.contact)) like manydesk.fold(" + pattern + ")"
-	digits := w[strings.LastIndexByte(w, '-')+1:]
-	if n, err := strconv.ParseInt(digits, 10, 64); err == nil {
-		return "(x.number = " + arg(n) + " or " + condition + ")"
-	}
-	return condition
 }

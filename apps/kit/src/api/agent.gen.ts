@@ -2492,6 +2492,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/ticket-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tickets of the tenant by a condition of any length; nothing is kept of it */
+        post: operations["searchTickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/tickets": {
         parameters: {
             query?: never;
@@ -3406,6 +3423,8 @@ export interface components {
         };
         CalendarRef: {
             always: boolean;
+            /** @description It is the customer's own, which the policy lets win */
+            customers: boolean;
             key: string;
             name: string;
             time_zone: string;
@@ -5389,6 +5408,21 @@ export interface components {
              */
             draft: number;
             reason?: string;
+        };
+        SearchTicketsInput: {
+            cursor?: string;
+            filter?: string;
+            /**
+             * Format: int64
+             * @default 50
+             */
+            limit: number;
+            /**
+             * @default -number
+             * @enum {string}
+             */
+            sort: "-number" | "number" | "urgency";
+            where?: components["schemas"]["Condition"];
         };
         SeenSentence: {
             actual: string | null;
@@ -8268,6 +8302,8 @@ export interface operations {
                 /** @description A tenant's slug, or all */
                 scope?: string;
                 view?: "urgent" | "mine" | "unassigned" | "waiting_client" | "all";
+                /** @description A tree of conditions as JSON, beside the filter, on what a row shows: words, subject, number, priority, line, type, status, channel, group, assignee, company, vendor, waiting_since, updated_at, due_at */
+                where?: string;
             };
             header?: never;
             path?: never;
@@ -20751,6 +20787,95 @@ export interface operations {
             };
         };
     };
+    searchTickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchTicketsInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRow"];
+                };
+            };
+            /** @description bad_cursor, bad_filter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_origin, denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTickets: {
         parameters: {
             query?: {
@@ -20760,6 +20885,8 @@ export interface operations {
                 filter?: string;
                 limit?: number;
                 sort?: "-number" | "number" | "urgency";
+                /** @description A tree of conditions as JSON, beside the filter: the fields of condition-fields but the description, and number, category, contact, vendor, rating, waiting_since, updated_at, due_at, resolved_at, closed_at. A longer one goes to ticket-searches */
+                where?: string;
             };
             header?: never;
             path: {
