@@ -1,7 +1,7 @@
 package api
 
 import (
-	"fmt"
+	"strconv"
 	"time"
 
 	"manydesk/apps/api/ratelimit"
@@ -54,8 +54,8 @@ func (c *call) throttle() error {
 	}
 	v := c.count(rule, by)
 	if key {
-		c.set("RateLimit-Policy", fmt.Sprintf("%q;q=%d;w=%d", rule.Name, rule.Quota, int(rule.Window/time.Second)))
-		c.set("RateLimit", fmt.Sprintf("%q;r=%d;t=%d", rule.Name, v.Remaining, seconds(v.Reset)))
+		c.set("RateLimit-Policy", `"`+rule.Name+`";q=`+strconv.Itoa(rule.Quota)+";w="+strconv.Itoa(int(rule.Window/time.Second)))
+		c.set("RateLimit", `"`+rule.Name+`";r=`+strconv.Itoa(v.Remaining)+";t="+strconv.Itoa(seconds(v.Reset)))
 	}
 	if v.Allowed {
 		return nil
