@@ -117,6 +117,8 @@ const (
 	Overlap      FieldCode = "overlap"
 	NotAfter     FieldCode = "not_after"
 	InPast       FieldCode = "in_past"
+	InFuture     FieldCode = "in_future"
+	BeforeOpened FieldCode = "before_opened"
 	WeakPassword FieldCode = "weak_password"
 	Unreadable   FieldCode = "unreadable"
 	Expired      FieldCode = "expired"

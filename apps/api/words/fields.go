@@ -51,6 +51,8 @@ var fields = map[desk.FieldCode]sentences{
 	desk.NotAfter:     {ru: "Конец должен быть позже начала.", en: "The end must be later than the beginning."},
 	desk.Overlap:      {ru: "Пересекается с другим.", en: "Overlaps with another."},
 	desk.InPast:       {ru: "Это время уже прошло.", en: "This time has passed."},
+	desk.InFuture:     {ru: "Это время ещё не наступило.", en: "This time has not come yet."},
+	desk.BeforeOpened: {ru: "Тогда заявки ещё не было.", en: "There was no ticket yet at that time."},
 	desk.WeakPassword: {ru: "Такой пароль легко угадать.", en: "This password is easy to guess."},
 	desk.Unreadable:   {ru: "Не читается.", en: "This cannot be read."},
 	desk.Expired:      {ru: "Срок действия истёк.", en: "This has expired."},

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBothThemes } from "../../axe.ts";
-import { change, maker, makeTenant, publish, usualClock } from "../../clock.ts";
+import { change, maker, makeTenant, usualClock } from "../../clock.ts";
 import { ask, letIn, openTicket, origin, prefer } from "../../people.ts";
 import { test } from "../../test.ts";
 
@@ -13,36 +13,6 @@ async function open(page: Page, language: "ru" | "en", path: string): Promise<vo
   await prefer(page, language, "light");
   await page.goto(path);
 }
-
-test("an arrival on site is promised, said in the ticket and taken back", async ({ page }) => {
-  const slug = await makeTenant();
-  await usualClock(maker, slug, "_own");
-  await open(page, "ru", settings(slug));
-  await page.getByRole("button", { name: "Gold_own", exact: true }).click();
-  await page.getByText("Обещать и выезд на место").click();
-  await page.getByRole("textbox", { name: "P2, Выезд" }).fill("2 ч");
-  await page.getByRole("textbox", { name: "P2, Выезд" }).press("Tab");
-  await expect(page.getByText(/^сохранено \d/)).toBeVisible();
-  await page.getByRole("button", { name: "Опубликовать" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Опубликовать" }).click();
-  await expect(page.getByText(/^версия 2$/)).toBeVisible();
-  const ticket = await openTicket(maker, slug, { priority: 2 });
-  await page.goto(`${origin}/t/${slug}/tickets/${ticket.ref}`);
-  const arrived = page.getByRole("button", { name: "Приехали на место" });
-  const state = async () =>
-    (await ask<{ clocks: { kind: string; state: string }[] }>(maker, `/v1/tenants/${slug}/tickets/${ticket.number}`)).clocks.find(
-      (clock) => clock.kind === "arrival",
-    )?.state;
-  await arrived.press("Enter");
-  await expect(arrived).toHaveCount(0);
-  await expect(page.getByText(/на месте с /)).toBeVisible();
-  expect(await state()).toBe("met");
-  await expectAccessibleInBothThemes(page, "a ticket where somebody came");
-  await page.getByRole("button", { name: /Отменить/ }).click();
-  await expect(arrived).toBeVisible();
-  await expect(page.getByText(/приезд отменён/)).toBeVisible();
-  expect(await state()).toBe("running");
-});
 
 test("what several drafts move is one figure, and each alone; a draft that another saved is not written over", async ({ page }) => {
   const slug = await makeTenant();
@@ -91,22 +61,6 @@ test("what several drafts move is one figure, and each alone; a draft that anoth
   await refusal.getByRole("button", { name: "Сохранить моё" }).click();
   await expect(refusal).toHaveCount(0);
   await expect.poll(kept).toBe(300);
-});
-
-test("a webhook’s secret is changed and shown once", async ({ page }) => {
-  const slug = await makeTenant();
-  await usualClock(maker, slug, "_own");
-  await publish(maker, slug, "escalations", "alarm_own", {
-    name: named("Тревога"),
-    levels: [{ clock: "any", at: "breach", actions: [{ kind: "webhook", url: "https://hooks.example/x" }] }],
-  });
-  await open(page, "en", settings(slug));
-  await page.getByRole("button", { name: "Change “Тревога”" }).click();
-  await page.getByRole("button", { name: "Change the secret" }).click();
-  const sheet = page.getByRole("dialog");
-  await expect(sheet.getByText(/^whsec_/)).toBeVisible();
-  await expect(sheet).toContainText("The old secret works for another day");
-  await expectAccessibleInBothThemes(page, "a new secret", "[role=dialog]");
 });
 
 test("a company gets its own calendar and level by keys; its tickets count by it", async ({ page }) => {

@@ -15,10 +15,13 @@ export interface DateTimeFieldProps {
   withPresets?: boolean;
   now?: Date;
   min?: Date;
+  max?: Date;
+  /** Seconds between the times that are offered. */
+  step?: number;
 }
 
 /** A day and a time in the viewer's zone, with ready answers. Inside a Field. */
-export function DateTimeField({ value, onChange, withPresets = true, now, min }: DateTimeFieldProps) {
+export function DateTimeField({ value, onChange, withPresets = true, now, min, max, step = 300 }: DateTimeFieldProps) {
   const t = useWords(words);
   const f = useFormats();
   const start = useMemo(() => now ?? new Date(), [now]);
@@ -28,7 +31,8 @@ export function DateTimeField({ value, onChange, withPresets = true, now, min }:
         type="datetime-local"
         value={value ? toLocal(new Date(value)) : ""}
         min={toLocal(min ?? start)}
-        step={300}
+        max={max && toLocal(max)}
+        step={step}
         onChange={(event) => onChange(event.target.value ? new Date(event.target.value).toISOString() : "")}
       />
       {withPresets && (

@@ -1,32 +1,32 @@
 import type { Ticket } from "@manydesk/kit/api/agent";
-import { toast } from "@manydesk/kit/look/toast";
-import { Button } from "@manydesk/kit/ui/Button";
-import { useSentence } from "@manydesk/kit/ui/ErrorCard";
+import { Button, IconButton } from "@manydesk/kit/ui/Button";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { MapPinCheck } from "lucide-react";
-import { useArrival } from "./mutations.ts";
+import { History, MapPinCheck, Pencil } from "lucide-react";
+import { useState } from "react";
+import { ArrivalForm } from "./ArrivalForm.tsx";
+import { useArrived } from "./useArrived.ts";
 import words from "./words.json";
 
-/** Says that somebody came to the client's place, now; with a way back. */
-export function Arrived({ ticket }: { ticket: Ticket }) {
+/** Says that somebody came to the client's place: now by one key, or at another time; what was said can be corrected. */
+export function Arrived({ ticket, met }: { ticket: Ticket; met: string | null }) {
   const t = useWords(words);
-  const sentence = useSentence();
-  const { mutateAsync, isPending } = useArrival(ticket);
+  const { say, busy } = useArrived(ticket, met);
+  const [asking, setAsking] = useState(false);
   if (!ticket.abilities.includes("status") || ticket.status.category === "closed") return null;
-  const bad = (error: unknown) => void toast({ text: sentence(error), kind: "bad" });
-  const come = () =>
-    mutateAsync(true).then(
-      () =>
-        void toast({
-          text: t("arrived.done", { ref: ticket.ref }),
-          key: ticket.ref,
-          undo: { run: () => void mutateAsync(false).catch(bad) },
-        }),
-      bad,
-    );
+  const ask = () => setAsking(true);
   return (
-    <Button size="xs" icon={MapPinCheck} busy={isPending} onClick={() => void come()}>
-      {t("arrived")}
-    </Button>
+    <>
+      {met ? (
+        <IconButton size="xs" icon={Pencil} label={t("arrived.correct")} onClick={ask} />
+      ) : (
+        <>
+          <Button size="xs" icon={MapPinCheck} busy={busy} onClick={() => void say({})}>
+            {t("arrived")}
+          </Button>
+          <IconButton size="xs" icon={History} label={t("arrived.earlier")} onClick={ask} />
+        </>
+      )}
+      {asking && <ArrivalForm ticket={ticket} met={met} onClose={() => setAsking(false)} />}
+    </>
   );
 }

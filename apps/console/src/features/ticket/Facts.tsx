@@ -75,7 +75,7 @@ function Promises({ ticket, clocks, onWhy }: { ticket: Ticket; clocks: Clock[]; 
         <span key={clock.kind} className={css.fact}>
           <span className="muted">{clockName(clock.kind)}</span>
           <SlaChip clock={clock} look="long" size="lg" says={clockName(clock.kind)} />
-          {clock.kind === "arrival" && clock.state !== "met" && <Arrived ticket={ticket} />}
+          {clock.kind === "arrival" && <Arrived ticket={ticket} met={clock.met_at} />}
         </span>
       ))}
       <Button size="xs" kind="ghost" keys="KeyW" onClick={onWhy}>

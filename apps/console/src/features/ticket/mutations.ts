@@ -90,15 +90,15 @@ export function useReroute(ticket: Ticket) {
   });
 }
 
-/** Says that somebody came to the client's place, or takes that back. */
+/** Says that somebody came to the client's place, now or at a time, or with null takes that back. */
 export function useArrival(ticket: Ticket) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (came: boolean) => {
+    mutationFn: (came: { at?: string } | null) => {
       const params = pathOf(ticket);
       return take<Ticket>(
         came
-          ? agent.PUT("/v1/tenants/{tenant}/tickets/{number}/arrival", { params, body: {} })
+          ? agent.PUT("/v1/tenants/{tenant}/tickets/{number}/arrival", { params, body: came })
           : agent.DELETE("/v1/tenants/{tenant}/tickets/{number}/arrival", { params }),
       );
     },

@@ -4,7 +4,7 @@ import { asRead, type SlaWhy } from "@manydesk/kit/api/sla";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { ask, tenantPath } from "../../parts/ask.ts";
 import { cacheKeys } from "../../parts/cacheKeys.ts";
-import type { RoutingWhy } from "../../parts/routing.ts";
+import type { RoutingWhy } from "@manydesk/kit/api/route";
 
 /** A ticket with the last part of its timeline. Problem `not_found` also for one that is not ours to see. */
 export function ticketQuery(tenant: string, number: number) {

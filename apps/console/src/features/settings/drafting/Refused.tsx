@@ -5,41 +5,32 @@ import { Button } from "@manydesk/kit/ui/Button";
 import { Dialog } from "@manydesk/kit/ui/Dialog";
 import { useFormats } from "@manydesk/kit/words/format";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { ask } from "../../../parts/ask.ts";
 import { Refusal } from "../../../parts/Refusal.tsx";
 import { Differences } from "./Differences.tsx";
-import { differences, latest, type Setting, type Version } from "./setting.ts";
+import { differences, latest, type Setting } from "./setting.ts";
 import type { Draft } from "./useDrafted.ts";
 import words from "./words.json";
 
 interface Props<S> {
   setting: Setting<S>;
-  draft: Draft<S>;
-  /** Where it is read: "/v1/tenants/acme/routing". */
-  path: string;
+  draft: Pick<Draft<S>, "spec" | "edit" | "refusal" | "again" | "drop">;
   /** What a version says, line by line; without it the two cannot be held against each other. */
   lines?: (spec: S) => Map<string, string | null>;
 }
 
 /** Why a draft was not kept. Where somebody else has saved meanwhile: who, what differs, and whose is to stand. */
-export function Refused<S>({ setting, draft, path, lines }: Props<S>) {
+export function Refused<S>({ setting, draft, lines }: Props<S>) {
   if (!draft.refusal) return null;
   if (!isProblem(draft.refusal, "changed_meanwhile")) return <Refusal error={draft.refusal} onRetry={draft.again} busy={false} />;
-  return <Met setting={setting} draft={draft} path={path} lines={lines} />;
+  return <Met setting={setting} draft={draft} lines={lines} />;
 }
 
-function Met<S>({ setting, draft, path, lines }: Props<S>) {
+function Met<S>({ setting, draft, lines }: Props<S>) {
   const t = useWords(words);
   const f = useFormats();
   const [looking, setLooking] = useState(false);
-  const { data } = useQuery({
-    queryKey: [path.split("/")[3], "versions", path, "met", setting.revision],
-    queryFn: async ({ signal }) => (await ask<{ items: Version[] }>("get", `${path}/versions`, { signal })).items,
-  });
-  const theirs = data?.[0];
-  const at = setting.draft?.saved_at ?? theirs?.published_at ?? theirs?.created_at;
+  const theirs = setting.draft;
   const take = () => {
     const mine = draft.spec;
     draft.drop();
@@ -66,7 +57,7 @@ function Met<S>({ setting, draft, path, lines }: Props<S>) {
           </>
         }
       >
-        {theirs?.author && at ? t("met.by", { name: theirs.author.name, at: f.recent(at) }) : t("met")} {t("met.kept")}
+        {theirs?.author ? t("met.by", { name: theirs.author.name, at: f.recent(theirs.saved_at) }) : t("met")} {t("met.kept")}
       </Banner>
       {looking && lines && (
         <Dialog open onClose={() => setLooking(false)} title={t("met.title")} wide>

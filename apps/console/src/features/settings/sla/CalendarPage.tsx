@@ -7,7 +7,6 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
-import { tenantPath } from "../../../parts/ask.ts";
 import { nameIn } from "../../../parts/nameIn.ts";
 import { Refused } from "../drafting/Refused.tsx";
 import { Saved, State } from "../drafting/Standing.tsx";
@@ -82,7 +81,7 @@ export function CalendarPage({ tenant, calendar, readOnly, onBack }: Props) {
       </header>
       <fieldset className={css.editor} disabled={readOnly}>
         <JobNotice tenant={tenant} />
-        <Refused setting={calendar} draft={draft} path={tenantPath(tenant, "calendars", calendar.key)} lines={lines.calendars} />
+        <Refused setting={calendar} draft={draft} lines={lines.calendars} />
         <div className={css.pair}>
           <Field label={t("name.ru")} error={draft.error("name")}>
             <Input

@@ -1,4 +1,3 @@
-import { isProblem } from "@manydesk/kit/api/problem";
 import { Button, IconButton } from "@manydesk/kit/ui/Button";
 import { Sheet } from "@manydesk/kit/ui/Dialog";
 import { Field } from "@manydesk/kit/ui/Field";
@@ -13,6 +12,7 @@ import { deskQuery } from "../../../parts/deskQuery.ts";
 import { nameIn } from "../../../parts/nameIn.ts";
 import { Refusal } from "../../../parts/Refusal.tsx";
 import { useClockName } from "../../../parts/useClockName.ts";
+import { Refused } from "../drafting/Refused.tsx";
 import { latest, type Setting } from "../drafting/setting.ts";
 import { rolesQuery } from "../queries.ts";
 import { roleName } from "../roleName.ts";
@@ -21,6 +21,8 @@ import { useSettings } from "./calls.ts";
 import { Secret } from "./Secret.tsx";
 import css from "./Sla.module.css";
 import type { Action, EscalationSpec, Level } from "./spec.ts";
+import { useDialogDraft } from "./useDialogDraft.ts";
+import { useLines } from "./useLines.ts";
 import { When } from "./When.tsx";
 import words from "./words.json";
 
@@ -44,31 +46,22 @@ export function EscalationForm({
   const language = useLanguage();
   const told = useTold();
   const clockName = useClockName();
-  const { save, create, publish, remove, rotate } = useSettings(tenant, "escalations");
-  const [spec, setSpec] = useState<EscalationSpec>(setting ? latest(setting) : { name: {}, levels: [first] });
-  const set = (part: Partial<EscalationSpec>) => setSpec((old) => ({ ...old, ...part }));
+  const lines = useLines(tenant);
+  const { remove, rotate } = useSettings(tenant, "escalations");
+  const [live, setLive] = useState(false);
+  const draft = useDialogDraft(tenant, "escalations", setting, {
+    blank: { name: {}, levels: [first] },
+    onKept: (saved) => {
+      told(t("escalation.published", { name: nameIn(latest(saved).name, language, "") })).onSuccess();
+      if (saved.secret) setLive(true);
+      else onClose();
+    },
+  });
+  const { spec, change: set, secret, busy, error } = draft;
   const level = (index: number, part: Partial<Level>) =>
     set({ levels: spec.levels.map((one, at) => (at === index ? { ...one, ...part } : one)) });
-  // A new one that was saved but not published is saved again, not made twice.
-  const [made, setMade] = useState(setting);
-  const [secret, setSecret] = useState<string | null>(null);
-  const [live, setLive] = useState(false);
-  const work = made ? save : create;
-  const error = (pointer: string) => {
-    const problem = work.error;
-    return isProblem(problem) ? problem.errors.find((one) => one.pointer.startsWith(`/body/spec/${pointer}`))?.detail : undefined;
-  };
   const name = nameIn(spec.name, language, "");
-  const keep = async () => {
-    const saved = made ? await save.mutateAsync({ key: made.key, spec }) : await create.mutateAsync({ spec });
-    const told = saved.secret ?? secret;
-    setMade(saved);
-    setSecret(told);
-    await publish.mutateAsync(saved);
-    if (told) setLive(true);
-    else onClose();
-  };
-  const go = () => void keep().then(told(t("escalation.published", { name })).onSuccess, () => undefined);
+  const fresh = rotate.data?.secret ?? secret;
   if (live && secret) {
     return (
       <Sheet
@@ -82,7 +75,6 @@ export function EscalationForm({
         }
       >
         <Secret secret={secret} />
-        {rotate.isSuccess && <p className="muted s13">{t("secret.overlap")}</p>}
       </Sheet>
     );
   }
@@ -94,35 +86,27 @@ export function EscalationForm({
       actions={
         <>
           {setting && callsOut(latest(setting)) && setting.abilities.includes("edit") && (
-            <Button
-              icon={KeyRound}
-              busy={rotate.isPending}
-              onClick={() =>
-                rotate.mutate(setting.key, {
-                  onSuccess: ({ secret: fresh }) => {
-                    setSecret(fresh ?? null);
-                    setLive(true);
-                  },
-                  onError: told("").onError,
-                })
-              }
-            >
+            <Button icon={KeyRound} busy={rotate.isPending} onClick={() => rotate.mutate(setting.key, { onError: told("").onError })}>
               {t("secret.rotate")}
             </Button>
           )}
           {setting?.abilities.includes("remove") && (
             <Button onClick={() => remove.mutate(setting, { ...told(t("removed", { name })), onSettled: onClose })}>{t("remove")}</Button>
           )}
-          <Button kind="primary" busy={work.isPending || publish.isPending} onClick={go}>
+          <Button kind="primary" busy={busy} onClick={() => draft.send(true)}>
             {t("publish")}
           </Button>
         </>
       }
     >
+      {draft.current && <Refused setting={draft.current} draft={draft} lines={lines.escalations} />}
+      {!draft.current && draft.refusal ? <Refusal error={draft.refusal} onRetry={draft.again} busy={busy} /> : null}
+      {fresh && <Secret secret={fresh} />}
+      {rotate.isSuccess && <p className="muted s13">{t("secret.overlap")}</p>}
       <Field label={t("name")} required error={error("name")}>
         <Input value={spec.name[language] ?? ""} onChange={(event) => set({ name: { ...spec.name, [language]: event.target.value } })} />
       </Field>
-      <When tenant={tenant} value={spec.when} onChange={(when) => set({ when })} problem={work.error} />
+      <When tenant={tenant} value={spec.when} onChange={(when) => set({ when })} problem={draft.problem} />
       {spec.levels.map((one, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a level has no other name than its place.
         <fieldset key={index} className={css.level}>
@@ -195,11 +179,6 @@ export function EscalationForm({
           {t("level.add")}
         </Button>
       </span>
-      {secret && <Secret secret={secret} />}
-      {work.error && !(isProblem(work.error) && work.error.errors.length > 0) ? (
-        <Refusal error={work.error} onRetry={go} busy={work.isPending} />
-      ) : null}
-      {publish.error ? <Refusal error={publish.error} onRetry={go} busy={publish.isPending} /> : null}
     </Sheet>
   );
 }

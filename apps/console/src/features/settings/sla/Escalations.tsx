@@ -11,9 +11,9 @@ import { rolesQuery } from "../queries.ts";
 import { roleName } from "../roleName.ts";
 import { settingsQuery } from "./calls.ts";
 import { EscalationForm } from "./EscalationForm.tsx";
+import { actionText, levelText } from "./levels.ts";
 import css from "./Sla.module.css";
-import type { SayClock } from "./sentence.ts";
-import type { Action, EscalationSpec, Level } from "./spec.ts";
+import type { EscalationSpec, Level } from "./spec.ts";
 import words from "./words.json";
 
 /** When who is told: marks on the way to a deadline, each with what it does. */
@@ -74,34 +74,4 @@ function Marks({ levels }: { levels: readonly Level[] }) {
       ))}
     </span>
   );
-}
-
-export function levelText(level: Level, t: SayClock): string {
-  if (level.at === "share") return t("level.share", { n: level.value ?? 0 });
-  if (level.at === "before") return t("level.before", { n: level.value ?? 0 });
-  if (level.at === "after") return t("level.after", { n: level.value ?? 0 });
-  return t("level.breach");
-}
-
-function actionText(action: Action, t: SayClock, role: (key: string) => string): string {
-  switch (action.kind) {
-    case "tell": {
-      const whom = [
-        action.assignee && t("action.assignee"),
-        ...(action.roles ?? []).map(role),
-        (action.people?.length ?? 0) > 0 && t("action.people", { n: action.people?.length ?? 0 }),
-      ];
-      return whom.filter(Boolean).join(", ");
-    }
-    case "reassign":
-      return t("action.reassigned");
-    case "priority":
-      return t("action.prioritised", { n: action.to ?? 1 });
-    case "line":
-      return t("action.lined", { n: action.to ?? 1 });
-    case "tag":
-      return t("action.tagged", { tag: action.tag ?? "" });
-    case "webhook":
-      return t("action.called");
-  }
 }

@@ -1,4 +1,3 @@
-import { isProblem } from "@manydesk/kit/api/problem";
 import { Button } from "@manydesk/kit/ui/Button";
 import { Checkbox, RadioGroup } from "@manydesk/kit/ui/Choice";
 import { DateTimeField } from "@manydesk/kit/ui/DateTimeField";
@@ -8,18 +7,20 @@ import { Input } from "@manydesk/kit/ui/Input";
 import { Select } from "@manydesk/kit/ui/Select";
 import { useLanguage } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { useState } from "react";
 import { DurationField } from "../../../parts/DurationField.tsx";
 import { usualDay } from "../../../parts/durations.ts";
 import { nameIn } from "../../../parts/nameIn.ts";
 import { Refusal } from "../../../parts/Refusal.tsx";
 import { useClockName } from "../../../parts/useClockName.ts";
+import { Refused } from "../drafting/Refused.tsx";
 import { latest, type Setting } from "../drafting/setting.ts";
 import { useTold } from "../useTold.ts";
 import { useSettings } from "./calls.ts";
 import css from "./Sla.module.css";
 import { calendarName } from "./sentence.ts";
-import type { CalendarSpec, ExceptionSpec } from "./spec.ts";
+import type { CalendarSpec, Effect, ExceptionSpec } from "./spec.ts";
+import { useDialogDraft } from "./useDialogDraft.ts";
+import { useLines } from "./useLines.ts";
 import { When } from "./When.tsx";
 import words from "./words.json";
 
@@ -38,30 +39,22 @@ export function ExceptionForm({ tenant, setting, calendars, onClose }: Props) {
   const language = useLanguage();
   const told = useTold();
   const clockName = useClockName();
-  const { save, create, publish, remove } = useSettings(tenant, "sla-exceptions");
-  const [spec, setSpec] = useState<ExceptionSpec>(setting ? latest(setting) : { name: {}, effect: {}, reason: "" });
-  const [kind, setKind] = useState<Kind>(spec.effect.none ? "none" : spec.effect.due_at ? "move" : "change");
-  const set = (part: Partial<ExceptionSpec>) => setSpec((old) => ({ ...old, ...part }));
+  const lines = useLines(tenant);
+  const { remove } = useSettings(tenant, "sla-exceptions");
+  const draft = useDialogDraft(tenant, "sla-exceptions", setting, {
+    blank: { name: {}, effect: {}, reason: "" },
+    shape: (one) => ({ ...one, effect: effectOf(one.effect) }),
+    onKept: (saved, live) => {
+      told(t(live ? "exception.published" : "exception.saved", { name: nameIn(latest(saved).name, language, "") })).onSuccess();
+      onClose();
+    },
+  });
+  const { spec, change: set, busy, error } = draft;
+  const { effect } = spec;
+  const kind = kindOf(effect);
   const named = calendarName(calendars, language);
-  const calendar = calendars.find((one) => one.key === spec.effect.calendar);
-  const work = setting ? save : create;
-  const error = (pointer: string) => {
-    const problem = work.error;
-    return isProblem(problem) ? problem.errors.find((one) => one.pointer.startsWith(`/body/spec/${pointer}`))?.detail : undefined;
-  };
-  const body: ExceptionSpec = {
-    ...spec,
-    effect: kind === "none" ? { none: true } : kind === "move" ? { due_at: spec.effect.due_at } : change(spec),
-  };
+  const calendar = calendars.find((one) => one.key === effect.calendar);
   const name = nameIn(spec.name, language, "");
-  const keep = async (live: boolean) => {
-    const saved = setting ? await save.mutateAsync({ key: setting.key, spec: body }) : await create.mutateAsync({ spec: body });
-    if (live) await publish.mutateAsync(saved);
-    onClose();
-  };
-  const go = (live: boolean) =>
-    void keep(live).then(told(t(live ? "exception.published" : "exception.saved", { name })).onSuccess, () => undefined);
-  const fields = isProblem(work.error) && work.error.errors.length > 0;
   return (
     <Sheet
       open
@@ -72,23 +65,25 @@ export function ExceptionForm({ tenant, setting, calendars, onClose }: Props) {
           {setting?.abilities.includes("remove") && (
             <Button onClick={() => remove.mutate(setting, { ...told(t("removed", { name })), onSettled: onClose })}>{t("remove")}</Button>
           )}
-          <Button busy={work.isPending} onClick={() => go(false)}>
+          <Button busy={busy} onClick={() => draft.send(false)}>
             {t("exception.draft")}
           </Button>
-          <Button kind="primary" busy={work.isPending || publish.isPending} onClick={() => go(true)}>
+          <Button kind="primary" busy={busy} onClick={() => draft.send(true)}>
             {t("publish")}
           </Button>
         </>
       }
     >
+      {draft.current && <Refused setting={draft.current} draft={draft} lines={lines.exceptions} />}
+      {!draft.current && draft.refusal ? <Refusal error={draft.refusal} onRetry={draft.again} busy={busy} /> : null}
       <Field label={t("name")} required error={error("name")}>
         <Input value={spec.name[language] ?? ""} onChange={(event) => set({ name: { ...spec.name, [language]: event.target.value } })} />
       </Field>
-      <When tenant={tenant} value={spec.when} onChange={(when) => set({ when })} problem={work.error} />
+      <When tenant={tenant} value={spec.when} onChange={(when) => set({ when })} problem={draft.problem} />
       <RadioGroup
         label={t("effect")}
         value={kind}
-        onChange={setKind}
+        onChange={(next) => set({ effect: turned(effect, next) })}
         options={[
           { value: "change", label: t("effect.change") },
           { value: "none", label: t("effect.noneLong") },
@@ -100,8 +95,8 @@ export function ExceptionForm({ tenant, setting, calendars, onClose }: Props) {
         <>
           <Field label={t("calendar")}>
             <Select
-              value={spec.effect.calendar ?? ""}
-              onChange={(key) => set({ effect: { ...spec.effect, calendar: key || undefined } })}
+              value={effect.calendar ?? ""}
+              onChange={(key) => set({ effect: { ...effect, calendar: key || undefined } })}
               options={[
                 { value: "", label: t("effect.sameCalendar") },
                 ...calendars.map((one) => ({ value: one.key, label: named(one.key) })),
@@ -114,11 +109,9 @@ export function ExceptionForm({ tenant, setting, calendars, onClose }: Props) {
                 <span aria-hidden="true">{clockName(clock)}</span>
                 <DurationField
                   label={clockName(clock)}
-                  minutes={spec.effect.targets?.[clock] ?? null}
+                  minutes={effect.targets?.[clock] ?? null}
                   dayMinutes={usualDay(calendar && latest(calendar))}
-                  onChange={(minutes) =>
-                    set({ effect: { ...spec.effect, targets: { ...spec.effect.targets, [clock]: minutes ?? undefined } } })
-                  }
+                  onChange={(minutes) => set({ effect: { ...effect, targets: { ...effect.targets, [clock]: minutes ?? undefined } } })}
                 />
               </div>
             ))}
@@ -127,7 +120,7 @@ export function ExceptionForm({ tenant, setting, calendars, onClose }: Props) {
       )}
       {kind === "move" && (
         <Field label={t("effect.dueAt")}>
-          <DateTimeField value={spec.effect.due_at ?? ""} onChange={(due_at) => set({ effect: { due_at } })} withPresets={false} />
+          <DateTimeField value={effect.due_at ?? ""} onChange={(due_at) => set({ effect: { ...effect, due_at } })} withPresets={false} />
         </Field>
       )}
       <Field label={t("reason")} required error={error("reason")} hint={t("reason.hint")}>
@@ -152,12 +145,24 @@ export function ExceptionForm({ tenant, setting, calendars, onClose }: Props) {
         </Field>
       </div>
       <Checkbox label={t("approval")} checked={Boolean(spec.approval)} onChange={(approval) => set({ approval })} />
-      {work.error && !fields ? <Refusal error={work.error} onRetry={() => go(false)} busy={work.isPending} /> : null}
     </Sheet>
   );
 }
 
-function change({ effect: { calendar, targets } }: ExceptionSpec): ExceptionSpec["effect"] {
-  const some = Object.entries(targets ?? {}).filter(([, minutes]) => minutes);
-  return { ...(calendar && { calendar }), ...(some.length > 0 && { targets: Object.fromEntries(some) }) };
+function kindOf({ none, due_at }: Effect): Kind {
+  return none ? "none" : due_at === undefined ? "change" : "move";
+}
+
+/** Another kind of effect; what was chosen for it before is still there. */
+function turned(effect: Effect, kind: Kind): Effect {
+  return { ...effect, none: kind === "none" || undefined, due_at: kind === "move" ? (effect.due_at ?? "") : undefined };
+}
+
+/** Of an effect what its kind says. */
+function effectOf(effect: Effect): Effect {
+  const kind = kindOf(effect);
+  if (kind === "none") return { none: true };
+  if (kind === "move") return { due_at: effect.due_at || undefined };
+  const some = Object.entries(effect.targets ?? {}).filter(([, minutes]) => minutes);
+  return { ...(effect.calendar && { calendar: effect.calendar }), ...(some.length > 0 && { targets: Object.fromEntries(some) }) };
 }

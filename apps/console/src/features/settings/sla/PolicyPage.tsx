@@ -8,7 +8,6 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
-import { tenantPath } from "../../../parts/ask.ts";
 import { deskQuery } from "../../../parts/deskQuery.ts";
 import { nameIn } from "../../../parts/nameIn.ts";
 import { Refused } from "../drafting/Refused.tsx";
@@ -95,7 +94,7 @@ export function PolicyPage({ tenant, policy, calendars, exceptions, readOnly, on
       </header>
       <fieldset className={css.editor} disabled={readOnly}>
         <JobNotice tenant={tenant} />
-        <Refused setting={policy} draft={draft} path={tenantPath(tenant, "sla-policies", policy.key)} lines={lines.policies} />
+        <Refused setting={policy} draft={draft} lines={lines.policies} />
         <section className={css.block} aria-label={t("targets")}>
           <h2>{t("targets")}</h2>
           <TargetsTable draft={draft} calendars={calendars} readOnly={readOnly} />

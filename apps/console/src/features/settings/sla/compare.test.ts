@@ -1,8 +1,8 @@
 import { speaker } from "@manydesk/kit/words/useWords";
 import { expect, test } from "vitest";
 import { differences } from "../drafting/setting.ts";
-import { calendarLines, policyLines, type Wording } from "./compare.ts";
-import type { CalendarSpec, PolicySpec } from "./spec.ts";
+import { calendarLines, escalationLines, exceptionLines, policyLines, type Wording } from "./compare.ts";
+import type { CalendarSpec, EscalationSpec, ExceptionSpec, PolicySpec } from "./spec.ts";
 import words from "./words.json";
 
 const wording: Wording = {
@@ -12,6 +12,8 @@ const wording: Wording = {
   clock: (kind) => (kind === "resolution" ? "Решение" : kind),
   duration: (minutes) => `${minutes} мин`,
   date: (day) => day,
+  moment: (at) => at,
+  role: (key) => key,
 };
 
 test("a policy: targets by priority and promise, calendar, statuses, the condition as a sentence", () => {
@@ -60,4 +62,28 @@ test("a calendar: hours of a weekday, dates, zone", () => {
 test("what is the same is not told", () => {
   const spec: PolicySpec = { name: { ru: "Gold" }, targets: {} };
   expect(differences(policyLines(spec, wording), policyLines({ ...spec, pause_in: [], customer_calendar: false }, wording))).toEqual([]);
+});
+
+test("an exception: what it does, why, from when until when", () => {
+  const old: ExceptionSpec = { name: { ru: "Ночь" }, effect: { calendar: "always" }, reason: "Договор" };
+  const next: ExceptionSpec = { ...old, effect: { none: true }, reason: "Договор 7", until: "2027-01-01T00:00:00Z", approval: true };
+  expect(differences(exceptionLines(old, wording), exceptionLines(next, wording)).map(({ what, to }) => [what, to])).toEqual([
+    ["Что меняется", "без SLA"],
+    ["Причина", "Договор 7"],
+    ["Действует до", "2027-01-01T00:00:00Z"],
+    ["Нужно утверждение администратора заказчика", "да"],
+  ]);
+});
+
+test("an escalation: an address that is called is told, and a level that is gone", () => {
+  const call = (url: string): EscalationSpec["levels"][number] => ({ clock: "any", at: "breach", actions: [{ kind: "webhook", url }] });
+  const old: EscalationSpec = {
+    name: {},
+    levels: [call("https://one.example"), { clock: "resolution", at: "share", value: 80, actions: [] }],
+  };
+  const next: EscalationSpec = { name: {}, levels: [call("https://two.example")] };
+  const found = differences(escalationLines(old, wording), escalationLines(next, wording));
+  expect(found).toHaveLength(2);
+  expect(found[0]?.to).toContain("https://two.example");
+  expect(found[1]?.to).toBeNull();
 });

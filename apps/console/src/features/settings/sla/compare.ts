@@ -2,8 +2,9 @@ import type { ClockKind } from "@manydesk/kit/api/sla";
 import type { Language } from "@manydesk/kit/words/message";
 import { nameIn } from "../../../parts/nameIn.ts";
 import { chipsOf } from "./dates.ts";
-import { type Names, type SayClock, sentenceOf } from "./sentence.ts";
-import { type CalendarSpec, type Hours, type PolicySpec, weekdays } from "./spec.ts";
+import { actionText, levelText } from "./levels.ts";
+import { effectOf, type Names, type SayClock, sentenceOf } from "./sentence.ts";
+import { type CalendarSpec, type EscalationSpec, type ExceptionSpec, type Hours, type PolicySpec, weekdays } from "./spec.ts";
 
 /** Words that the page has at hand. */
 export interface Wording {
@@ -14,6 +15,9 @@ export interface Wording {
   /** Minutes as people say them. */
   duration: (minutes: number) => string;
   date: (day: string) => string;
+  moment: (at: string) => string;
+  /** A role by its key. */
+  role: (key: string) => string;
 }
 
 const kinds = ["first_response", "next_response", "resolution", "arrival"] as const;
@@ -43,6 +47,33 @@ export function calendarLines(spec: CalendarSpec, { t, language, date }: Wording
     const said = hours === null ? t("date.off") : hoursText(hours);
     lines.set(from === to ? date(from) : `${date(from)} – ${date(to)}`, note ? `${said} (${note})` : said);
   }
+  return lines;
+}
+
+/** What an exception says, line by line. */
+export function exceptionLines(spec: ExceptionSpec, { t, names, language, moment }: Wording): Map<string, string | null> {
+  const lines = nameLines(spec.name, t);
+  lines.set(t("when"), sentenceOf(spec.when, t, names) || t("rule.all"));
+  lines.set(t("effect"), effectOf(spec.effect, t, names, language) || null);
+  lines.set(t("reason"), spec.reason || null);
+  lines.set(t("inForce.from"), spec.from ? moment(spec.from) : null);
+  lines.set(t("inForce.until"), spec.until ? moment(spec.until) : null);
+  lines.set(t("approval"), t(spec.approval ? "yes" : "no"));
+  return lines;
+}
+
+/** What an escalation says: each level with all that it does. */
+export function escalationLines(spec: EscalationSpec, { t, names, clock, role }: Wording): Map<string, string | null> {
+  const lines = nameLines(spec.name, t);
+  lines.set(t("when"), sentenceOf(spec.when, t, names) || t("rule.all"));
+  spec.levels.forEach((level, index) => {
+    const actions = level.actions.map((action) => {
+      const more = action.url ?? (action.group ? names.value("group", action.group) : undefined);
+      return [actionText(action, t, role), more].filter(Boolean).join(" ");
+    });
+    const which = level.clock === "any" ? t("level.any") : clock(level.clock);
+    lines.set(t("level", { n: index + 1 }), `${which}, ${levelText(level, t)}: ${actions.join(", ")}`);
+  });
   return lines;
 }
 
