@@ -59,11 +59,15 @@ export async function usualClock(email: string, slug: string, mark = "", when?: 
   await change(email, "PUT", `/v1/tenants/${slug}/sla-policies/order`, { keys });
 }
 
-/** Changes something by a person's own key. */
-export async function change(email: string, method: "PUT" | "PATCH", path: string, body: unknown): Promise<void> {
+/** Changes something by a person's own key, upon its version where that is asked for. */
+export async function change(email: string, method: "PUT" | "PATCH", path: string, body: unknown, version?: number): Promise<void> {
   const answer = await fetch(origin + path, {
     method,
-    headers: { Authorization: `Bearer ${staff(email).api_key}`, "Content-Type": "application/json" },
+    headers: {
+      Authorization: `Bearer ${staff(email).api_key}`,
+      "Content-Type": "application/json",
+      ...(version && { "If-Match": `"v${version}"` }),
+    },
     body: JSON.stringify(body),
   });
   expect(answer.ok, `${path} → ${answer.status} ${await answer.clone().text()}`).toBe(true);

@@ -64,6 +64,9 @@ func (h *Webhooks) deliver(ctx context.Context, w *jobs.Work, m *post.Message) e
 		return jobs.Later(max(pause(w.Tries), o.RetryAfter), errors.Join(fmt.Errorf("the receiver: %s %s", o.Reason, code), o.Cause, err))
 	}
 	return h.close(ctx, w, func(ctx context.Context, tx tenants.Tx) error {
+		if err := post.Tried(ctx, tx, m.ID, code, string(o.Reason)); err != nil {
+			return err
+		}
 		return post.Settle(ctx, tx, post.Settled{ID: m.ID, State: post.Failed, Code: code, Error: string(o.Reason)})
 	})
 }

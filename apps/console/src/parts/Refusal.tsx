@@ -7,11 +7,20 @@ import { Lock, SearchX } from "lucide-react";
 import css from "./Refusal.module.css";
 import words from "./words.json";
 
+interface Props {
+  error: unknown;
+  onRetry: () => void;
+  busy?: boolean;
+  /** What is asked for is there for certain: not found is not allowed. */
+  there?: boolean;
+}
+
 /** Why a screen cannot be shown: denied and missing in calm words, anything else as a failure with a retry. */
-export function Refusal({ error, onRetry, busy }: { error: unknown; onRetry: () => void; busy?: boolean }) {
+export function Refusal({ error, onRetry, busy, there = false }: Props) {
   const t = useWords(words);
-  const missing = isProblem(error) && error.status === 404;
-  const denied = isProblem(error) && error.status === 403;
+  const hidden = isProblem(error) && error.status === 404;
+  const missing = hidden && !there;
+  const denied = (hidden && there) || (isProblem(error) && error.status === 403);
   if (!missing && !denied) {
     return (
       <div className={css.place}>
@@ -19,7 +28,7 @@ export function Refusal({ error, onRetry, busy }: { error: unknown; onRetry: () 
       </div>
     );
   }
-  const text = isProblem(error) ? (error.detail ?? (denied ? error.title : undefined)) : undefined;
+  const text = isProblem(error) ? (error.detail ?? (denied && !hidden ? error.title : undefined)) : undefined;
   const back = (
     <Link to="/q" className={css.link}>
       {t("toQueue")}

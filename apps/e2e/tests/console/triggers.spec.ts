@@ -2,12 +2,17 @@ import { createServer } from "node:http";
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible, expectAccessibleInBothThemes } from "../../axe.ts";
 import { maker } from "../../clock.ts";
-import { ask, openTicket, origin } from "../../people.ts";
+import { ask, make, openTicket, origin } from "../../people.ts";
 import { routedTenant } from "../../route.ts";
 import { test } from "../../test.ts";
 
 const settings = (slug: string) => `${origin}/t/${slug}/settings/triggers`;
 const saved = (page: Page) => expect(page.getByText(/^(сохранено|saved) \d/)).toBeVisible();
+
+async function publishTrigger(slug: string, key: string, spec: object): Promise<void> {
+  const { draft } = await make<{ draft: { version: number } }>(maker, `/v1/tenants/${slug}/triggers`, { key, spec });
+  await make(maker, `/v1/tenants/${slug}/triggers/${key}/publications`, { draft: draft.version });
+}
 
 async function pick(page: Page, opener: ReturnType<Page["getByRole"]>, option: string | RegExp): Promise<void> {
   await opener.press("Enter");
@@ -88,6 +93,42 @@ test("in English: a trigger of time, a call that fails is seen and tried again",
   await page.getByRole("tab", { name: "Calls" }).click();
   const row = page.getByRole("row").filter({ hasText: ticket.ref });
   await expect(row).toBeVisible({ timeout: 30_000 });
-  await expect(row).toContainText(/queued|failed/);
+  await expect(row).toContainText("failed", { timeout: 30_000 });
+  await expect(row).toContainText("This is not a public https address.");
+  await expect(row).toContainText("1 try");
   await expectAccessibleInBothThemes(page, "the log of calls");
+  await row.getByRole("button", { name: /^Try again: https:/ }).press("Enter");
+  await expect(page.getByText("The call is made again.")).toBeVisible();
+  await expect(row).toContainText("2 tries", { timeout: 30_000 });
+  await expect(row).toContainText("failed");
+});
+
+test("one trigger fires another: the log shows the chain, and why nothing goes round in a circle", async ({ page }) => {
+  const { slug, me } = await routedTenant("en");
+  const named = (ru: string, en: string) => ({ ru, en });
+  await publishTrigger(slug, "mark", { name: named("Пометить", "Mark it"), on: "ticket.opened", actions: [{ kind: "tag", add: ["vip"] }] });
+  await publishTrigger(slug, "second", {
+    name: named("Вторая метка", "Second tag"),
+    on: "ticket.changed",
+    when: { field: "tags", op: "has_any", value: ["vip"] },
+    actions: [{ kind: "tag", add: ["second"] }],
+  });
+  const ticket = await openTicket(maker, slug);
+  const tags = async () => (await ask<{ tags: string[] }>(maker, `/v1/tenants/${slug}/tickets/${ticket.number}`)).tags.toSorted();
+  await expect.poll(tags, { timeout: 30_000 }).toEqual(["second", "vip"]);
+  await me.open(page, settings(slug));
+  await page.getByRole("button", { name: "Second tag", exact: true }).press("Enter");
+  const runs = page.getByRole("complementary", { name: "Runs" }).getByRole("listitem").filter({ hasText: ticket.ref });
+  const fired = runs
+    .filter({ hasText: /(?<!not )fired?/ })
+    .filter({ hasText: "Mark it" })
+    .last();
+  await expect(fired).toContainText(/Chain:\s*Mark it\s*this trigger/, { timeout: 30_000 });
+  const stopped = runs.filter({ hasText: "did not fire" });
+  await expect(stopped).toContainText(/has fired in the same chain already/, { timeout: 30_000 });
+  await expect(stopped).toContainText(/Chain:\s*Mark it\s*Second tag\s*this trigger/);
+  await expectAccessibleInBothThemes(page, "the log with a chain");
+  await page.getByRole("checkbox", { name: "Fired ones only" }).press("Space");
+  await expect(stopped).toHaveCount(0);
+  await expect(runs).toHaveCount(1);
 });

@@ -1,4 +1,5 @@
 import type { MyTenant } from "@manydesk/kit/api/agent";
+import type { Distribution, Loaded } from "@manydesk/kit/api/route";
 import { useKeys } from "@manydesk/kit/keys/useKeys";
 import { tenantProps } from "@manydesk/kit/look/tenant";
 import { toast } from "@manydesk/kit/look/toast";
@@ -15,11 +16,11 @@ import { useNavigate } from "@tanstack/react-router";
 import { Lock, Scale } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { Refusal } from "../../parts/Refusal.tsx";
-import { type Loaded, loadQuery } from "../../parts/routing.ts";
+import { loadQuery } from "../../parts/routing.ts";
 import { inOrder } from "../../parts/tenants.ts";
 import { useSession } from "../../parts/useSession.ts";
 import { useTitle } from "../../parts/useTitle.ts";
-import { type Given, type Suggestion, unassignedQuery, useDistribution } from "./calls.ts";
+import { type Suggestion, unassignedQuery, useDistribution } from "./calls.ts";
 import css from "./Distribution.module.css";
 import { HandOver } from "./HandOver.tsx";
 import { People } from "./People.tsx";
@@ -128,7 +129,13 @@ function Table({ tenant }: { tenant: MyTenant }) {
   const giveTo = (person: Loaded, refs = chosen) => {
     if (refs.length === 0) return void toast({ text: t("chooseFirst"), key: "give" });
     const items = refs.map((ref) => ({ ref, person: person.person.id }));
-    void hand(items, (n) => t("gave", { n, name: person.person.name }));
+    const { name } = person.person;
+    // More than they take at once is given all the same, and said.
+    const text = (n: number) => {
+      const after = person.tickets + n;
+      return after > person.capacity ? t("gaveOver", { n, name, after, most: person.capacity }) : t("gave", { n, name });
+    };
+    void hand(items, text);
   };
   const propose = () => {
     const refs = (state.picked.size > 0 ? chosen : keys).slice(0, most);
@@ -263,6 +270,6 @@ export function isThere(one: Loaded): boolean {
   return one.absent_until === null && one.on_shift;
 }
 
-function refusedOf(answer: Given) {
+function refusedOf(answer: Distribution) {
   return answer.items.filter((one) => !one.ok);
 }

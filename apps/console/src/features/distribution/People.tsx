@@ -1,3 +1,4 @@
+import type { Load, Loaded } from "@manydesk/kit/api/route";
 import { cx } from "@manydesk/kit/look/cx";
 import { Avatar } from "@manydesk/kit/ui/Avatar";
 import { IconButton } from "@manydesk/kit/ui/Button";
@@ -11,7 +12,6 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { ArrowRightLeft, Users } from "lucide-react";
 import { type KeyboardEvent, type Ref, useState } from "react";
 import { Refusal } from "../../parts/Refusal.tsx";
-import type { Load, Loaded } from "../../parts/routing.ts";
 import type { Suggestion } from "./calls.ts";
 import css from "./Distribution.module.css";
 import words from "./words.json";

@@ -1,25 +1,12 @@
-import { agent, type Person, type Row } from "@manydesk/kit/api/agent";
+import { agent, type Row } from "@manydesk/kit/api/agent";
 import { take } from "@manydesk/kit/api/client";
+import type { Distribution, Rebalance } from "@manydesk/kit/api/route";
 import { asRead } from "@manydesk/kit/api/sla";
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { ask, tenantPath } from "../../parts/ask.ts";
 import { cacheKeys } from "../../parts/cacheKeys.ts";
 
-export interface Suggestion {
-  ref: string;
-  person: Person | null;
-  why: string;
-}
-
-export interface Given {
-  done: number;
-  items: { ref: string; ok: boolean; problem?: { code: string; detail?: string } | null }[];
-}
-
-export interface Handover {
-  items: { ref: string; from: Person | null; to: Person | null; why: string }[];
-  done: number;
-}
+export type Suggestion = Distribution["items"][number];
 
 const pageSize = 100;
 
@@ -55,7 +42,7 @@ export function unassignedQuery(tenant: string, group: string) {
 export function handoverQuery(tenant: string, person: string) {
   return queryOptions({
     queryKey: [tenant, "rebalance", person] as const,
-    queryFn: ({ signal }) => ask<Handover>("post", tenantPath(tenant, "rebalances"), { body: { preview: true, person }, signal }),
+    queryFn: ({ signal }) => ask<Rebalance>("post", tenantPath(tenant, "rebalances"), { body: { preview: true, person }, signal }),
     gcTime: 0,
     retry: false,
   });
@@ -72,15 +59,15 @@ export function useDistribution(tenant: string) {
   return {
     suggest: useMutation({
       mutationFn: async (tickets: string[]) =>
-        (await ask<{ items: Suggestion[] }>("post", tenantPath(tenant, "distributions"), { body: { preview: true, tickets } })).items,
+        (await ask<Distribution>("post", tenantPath(tenant, "distributions"), { body: { preview: true, tickets } })).items,
     }),
     give: useMutation({
       mutationFn: ({ items, reason }: { items: { ref: string; person: string | null }[]; reason?: string }) =>
-        ask<Given>("post", tenantPath(tenant, "distributions"), { body: { items, ...(reason && { reason }) } }),
+        ask<Distribution>("post", tenantPath(tenant, "distributions"), { body: { items, ...(reason && { reason }) } }),
       onSettled: again,
     }),
     handOver: useMutation({
-      mutationFn: (person: string) => ask<Handover>("post", tenantPath(tenant, "rebalances"), { body: { person } }),
+      mutationFn: (person: string) => ask<Rebalance>("post", tenantPath(tenant, "rebalances"), { body: { person } }),
       onSettled: again,
     }),
   };

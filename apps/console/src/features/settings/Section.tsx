@@ -26,7 +26,7 @@ type Answer = Pick<UseQueryResult, "isPending" | "error" | "isFetching" | "data"
 export function Loaded({ of: query, children }: { of: Answer; children: ReactNode }) {
   if (query.isPending) return <Skeleton look="rows" lines={5} />;
   if (query.error && query.data === undefined)
-    return <Refusal error={query.error} onRetry={() => query.refetch()} busy={query.isFetching} />;
+    return <Refusal error={query.error} onRetry={() => query.refetch()} busy={query.isFetching} there />;
   return children;
 }
 

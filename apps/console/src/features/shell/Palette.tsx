@@ -12,7 +12,7 @@ import { useSession } from "../../parts/useSession.ts";
 import { views } from "../../parts/views.ts";
 import words from "./words.json";
 
-const sections = ["members", "roles", "brand", "sla", "routing", "triggers", "engagements", "audit", "mail"] as const;
+const sections = ["members", "team", "roles", "brand", "companies", "sla", "routing", "triggers", "engagements", "audit", "mail"] as const;
 
 /** Ctrl+K: places, customers, settings, tickets, and «создать заявку «text»». */
 export function Palette() {
@@ -37,6 +37,16 @@ export function Palette() {
         keys: tenant.pin === null ? undefined : `Digit${tenant.pin}`,
         run: () => go({ to: "/q", search: { scope: tenant.slug } }),
       })),
+      ...inOrder(tenants)
+        .filter((tenant) => tenant.abilities.includes("ticket.assign"))
+        .map((tenant) => ({
+          id: `${tenant.slug}.distribution`,
+          group: to,
+          label: t("distribution"),
+          hint: tenant.name,
+          mark: <TenantTile tenant={tenant} />,
+          run: () => go({ to: "/t/$tenant/distribution", params: { tenant: tenant.slug } }),
+        })),
       { id: "new", group: act, label: t("newTicket"), keys: "KeyC", run: () => go({ to: "/new" }) },
       { id: "away", group: act, label: t("away"), keys: "KeyG KeyA", run: () => setLeaving(true) },
       { id: "keys", group: act, label: t("keys"), keys: "Shift+Slash", run: () => setSheet(true) },

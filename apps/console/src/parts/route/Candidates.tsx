@@ -1,9 +1,9 @@
+import type { RoutingWhy } from "@manydesk/kit/api/route";
 import { cx } from "@manydesk/kit/look/cx";
 import { Avatar } from "@manydesk/kit/ui/Avatar";
 import { LoadBar } from "@manydesk/kit/ui/LoadBar";
 import { useFormats } from "@manydesk/kit/words/format";
 import { useWords } from "@manydesk/kit/words/useWords";
-import type { RoutingWhy } from "../routing.ts";
 import css from "./Route.module.css";
 import words from "./words.json";
 

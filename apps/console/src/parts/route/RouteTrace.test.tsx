@@ -1,7 +1,7 @@
+import type { RoutingWhy } from "@manydesk/kit/api/route";
 import { setLanguage } from "@manydesk/kit/words/language";
 import { render, screen, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
-import type { RoutingWhy } from "../routing.ts";
 import { RouteTrace } from "./RouteTrace.tsx";
 
 beforeEach(() => setLanguage("ru"));
@@ -14,12 +14,14 @@ const rule = (position: number, matched: boolean) => ({
   position,
   matched,
   off: false,
+  skipped: false,
   sentences: [{ text: "тип — Микроклимат", matched, seen: true, actual: matched ? null : "Механика" }],
 });
 const why: RoutingWhy = {
   version: 7,
   at: "2026-11-23T07:12:00Z",
   by_hand: false,
+  cause: null,
   rule: { key: "r4", name: "Правило 4", position: 4 },
   tried: [rule(1, false), rule(2, false), rule(3, false), rule(4, true)],
   strategy: "least_loaded",

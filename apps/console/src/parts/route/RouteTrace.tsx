@@ -1,10 +1,10 @@
+import type { RoutingWhy } from "@manydesk/kit/api/route";
 import { cx } from "@manydesk/kit/look/cx";
 import { Avatar } from "@manydesk/kit/ui/Avatar";
 import { Icon } from "@manydesk/kit/ui/Icon";
 import { useFormats } from "@manydesk/kit/words/format";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { Check, X } from "lucide-react";
-import type { RoutingWhy } from "../routing.ts";
 import { Candidates } from "./Candidates.tsx";
 import css from "./Route.module.css";
 import { stepsOf } from "./steps.ts";

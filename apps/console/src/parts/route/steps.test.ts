@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { stepsOf } from "./steps.ts";
 
-const tried = (position: number, matched = false) => ({ key: `r${position}`, name: "", position, matched, off: false, sentences: [] });
+const tried = (position: number, matched = false) => ({
+  key: `r${position}`,
+  name: "",
+  position,
+  matched,
+  off: false,
+  skipped: false,
+  sentences: [],
+});
 
 test("a row of rules that did not fit is one line, a pair stays a pair", () => {
   const all = [1, 2, 3, 4, 5].map((n) => tried(n));

@@ -1,4 +1,4 @@
-import type { RoutingWhy } from "../routing.ts";
+import type { RoutingWhy } from "@manydesk/kit/api/route";
 
 type Tried = RoutingWhy["tried"][number];
 

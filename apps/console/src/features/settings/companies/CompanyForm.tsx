@@ -1,9 +1,6 @@
 import { isProblem } from "@manydesk/kit/api/problem";
 import { toast } from "@manydesk/kit/look/toast";
-import { Button } from "@manydesk/kit/ui/Button";
 import { Switch } from "@manydesk/kit/ui/Choice";
-import { Dialog } from "@manydesk/kit/ui/Dialog";
-import { ErrorCard } from "@manydesk/kit/ui/ErrorCard";
 import { Field } from "@manydesk/kit/ui/Field";
 import { Input } from "@manydesk/kit/ui/Input";
 import { Select } from "@manydesk/kit/ui/Select";
@@ -11,6 +8,7 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { conditionFieldsQuery } from "../../../parts/TicketCondition.tsx";
+import { FormDialog } from "../FormDialog.tsx";
 import css from "../Settings.module.css";
 import { type Company, type CompanyChange, useSaveCompany } from "./calls.ts";
 import words from "./words.json";
@@ -56,17 +54,7 @@ export function CompanyForm({ tenant, company, onClose }: { tenant: string; comp
     );
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={company?.name ?? t("new")}
-      actions={
-        <Button kind="primary" busy={isPending} onClick={submit}>
-          {t("save")}
-        </Button>
-      }
-    >
-      {error && marked.length === 0 ? <ErrorCard error={error} /> : null}
+    <FormDialog title={company?.name ?? t("new")} action={t("save")} busy={isPending} error={error} onSubmit={submit} onClose={onClose}>
       <Field label={t("name")} required error={wrong("name")}>
         <Input value={name} onChange={(event) => setName(event.target.value)} />
       </Field>
@@ -91,6 +79,6 @@ export function CompanyForm({ tenant, company, onClose }: { tenant: string; comp
         <Input value={note} onChange={(event) => setNote(event.target.value)} />
       </Field>
       <p className="muted s13">{t("running")}</p>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,32 +1,8 @@
-import type { Words } from "@manydesk/kit/api/sla";
+import type { Setting as AnySetting, SettingVersion } from "@manydesk/kit/api/route";
 
-/** One setting with its live version and, if it has one, its draft. */
-export interface Setting<S> {
-  key: string;
-  /** The live version; 0: never published. */
-  version: number;
-  position: number;
-  published_at: string | null;
-  spec: S;
-  draft: { version: number; spec: S; saved_at: string; reason: string | null; state: "draft" | "proposed" } | null;
-  /** Another one after each save; a draft is saved upon the one that was seen. */
-  revision?: number;
-  used_by: { kind: string; key: string; name: Words }[];
-  /** What webhooks of it are signed with; told once. */
-  secret?: string;
-  abilities: string[];
-  /** The job that recalculates running tickets, when a publication asked for it. */
-  job?: string | null;
-}
-
-export interface Version {
-  version: number;
-  state: string;
-  author: { id: string; name: string } | null;
-  reason: string | null;
-  created_at: string;
-  published_at: string | null;
-}
+/** One setting; `job` is the one that recalculates running tickets, when a publication asked for it. */
+export type Setting<S> = AnySetting<S> & { job?: string | null };
+export type Version = SettingVersion;
 
 /** What is being edited: the draft where there is one. */
 export function latest<S>(setting: Setting<S>): S {

@@ -88,7 +88,13 @@ export function PublishDialog({ tenant, draft, rules, trial, onLook, onPublished
         {above && (
           <Checkbox
             label={t("publish.over", { name: above.name, after: above.after, limit: above.limit ?? 0 })}
-            hint={tried && !over ? <span className={css.wrong}>{t("publish.overNeed")}</span> : undefined}
+            hint={
+              tried && !over ? (
+                <span className={css.wrong} role="alert">
+                  {t("publish.overNeed")}
+                </span>
+              ) : undefined
+            }
             checked={over}
             onChange={setOver}
           />

@@ -122,7 +122,7 @@ function Editor({ tenant, routing, readOnly }: { tenant: string; routing: Routin
         </span>
       </header>
       <div className={css.editor}>
-        <Refused setting={routing} draft={draft} path={path} lines={lines} />
+        <Refused setting={routing} draft={draft} lines={lines} />
         <RuleList
           tenant={tenant}
           routing={routing}

@@ -41,7 +41,9 @@ export function RuleList(props: Props) {
   const [over, setOver] = useState<string | null>(null);
   const [follow, setFollow] = useState<string | null>(null);
   const rules = draft.spec.rules ?? [];
-  const problems = routing.draft ? [] : (routing.problems ?? []);
+  // What is live is skipped until it is mended: also while somebody drafts something else.
+  const standing = (rule: Rule) => !routing.draft || markOf(rule, routing.spec) === null;
+  const problems = routing.problems ?? [];
   const hits = trial?.hits ?? routing.hits ?? {};
   const row = (key: string) => list.current?.querySelector<HTMLElement>(`[data-rule="${CSS.escape(key)}"] [data-name]`);
   useEffect(() => {
@@ -130,7 +132,7 @@ export function RuleList(props: Props) {
               mark={routing.draft || draft.state !== "saved" ? markOf(rule, routing.version > 0 ? routing.spec : null) : null}
               hits={hits[rule.key] ?? (trial ? 0 : undefined)}
               unreachable={unreachable && (by > 0 ? t("unreachable", { n: by }) : t("unreachable.bare", { reason: unreachable.reason }))}
-              problems={problems.filter((one) => one.rule === rule.key).map((one) => one.detail)}
+              problems={standing(rule) ? problems.filter((one) => one.rule === rule.key).map((one) => one.detail) : []}
               draft={draft}
               names={names}
               readOnly={readOnly}
@@ -164,7 +166,9 @@ export function RuleList(props: Props) {
         names={names}
         readOnly={readOnly}
         problems={[
-          ...problems.filter((one) => one.rule === null).map((one) => one.detail),
+          ...(draft.spec.default?.group === routing.spec.default?.group ? problems.filter((one) => one.rule === null) : []).map(
+            (one) => one.detail,
+          ),
           ...["default", "default/group"].flatMap((pointer) => draft.error(pointer) ?? []),
         ]}
         onChange={(then) => draft.change({ default: then })}

@@ -1,8 +1,8 @@
 import type { Ticket } from "@manydesk/kit/api/agent";
 import { isProblem } from "@manydesk/kit/api/problem";
+import type { RoutingWhy } from "@manydesk/kit/api/route";
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { ask, tenantPath } from "../../../parts/ask.ts";
-import type { RoutingWhy } from "../../../parts/routing.ts";
 import { saveDraft } from "../drafting/saveDraft.ts";
 import type { Upon } from "../drafting/useDrafted.ts";
 import type { Routing, Rules, Trial } from "./spec.ts";

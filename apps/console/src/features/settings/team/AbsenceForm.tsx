@@ -1,12 +1,10 @@
 import { isProblem } from "@manydesk/kit/api/problem";
 import { toast } from "@manydesk/kit/look/toast";
-import { Button } from "@manydesk/kit/ui/Button";
-import { Dialog } from "@manydesk/kit/ui/Dialog";
-import { ErrorCard } from "@manydesk/kit/ui/ErrorCard";
 import { Field } from "@manydesk/kit/ui/Field";
 import { Input } from "@manydesk/kit/ui/Input";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
+import { FormDialog } from "../FormDialog.tsx";
 import settings from "../Settings.module.css";
 import { type RotaPerson, useAddAbsence } from "./calls.ts";
 import { instant } from "./rota.ts";
@@ -18,15 +16,13 @@ const day = 86_400_000;
 /** Whole days in which somebody is not there, in their own zone. */
 export function AbsenceForm({ tenant, of, onClose }: { tenant: string; of: RotaPerson; onClose: () => void }) {
   const t = useWords(words);
-  const id = useId();
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
   const [note, setNote] = useState("");
   const add = useAddAbsence(tenant);
   const problem = isProblem(add.error) ? add.error : undefined;
   const wrong = from !== "" && to !== "" && to < from;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (wrong) return;
     add.mutate(
       {
@@ -44,31 +40,26 @@ export function AbsenceForm({ tenant, of, onClose }: { tenant: string; of: RotaP
     );
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={t("away.title", { name: of.person.name })}
-      actions={
-        <Button kind="primary" type="submit" form={id} busy={add.isPending}>
-          {t("save")}
-        </Button>
-      }
+      action={t("save")}
+      busy={add.isPending}
+      error={add.error}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={id} className={settings.form} onSubmit={submit}>
-        {problem && problem.errors.length === 0 && <ErrorCard error={problem} />}
-        <p className={css.hint}>{t("away.hint")}</p>
-        <div className={settings.pair}>
-          <Field label={t("away.from")} error={problem?.field("starts_at")} required>
-            <Input type="date" value={from} onChange={(event) => setFrom(event.target.value)} required />
-          </Field>
-          <Field label={t("away.to")} error={wrong ? t("away.wrong") : problem?.field("ends_at")} required>
-            <Input type="date" value={to} onChange={(event) => setTo(event.target.value)} required />
-          </Field>
-        </div>
-        <Field label={t("away.note")} error={problem?.field("note")}>
-          <Input value={note} maxLength={200} onChange={(event) => setNote(event.target.value)} />
+      <p className={css.hint}>{t("away.hint")}</p>
+      <div className={settings.pair}>
+        <Field label={t("away.from")} error={problem?.field("starts_at")} required>
+          <Input type="date" value={from} onChange={(event) => setFrom(event.target.value)} required />
         </Field>
-      </form>
-    </Dialog>
+        <Field label={t("away.to")} error={wrong ? t("away.wrong") : problem?.field("ends_at")} required>
+          <Input type="date" value={to} onChange={(event) => setTo(event.target.value)} required />
+        </Field>
+      </div>
+      <Field label={t("away.note")} error={problem?.field("note")}>
+        <Input value={note} maxLength={200} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+    </FormDialog>
   );
 }

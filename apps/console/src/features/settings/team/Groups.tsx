@@ -7,6 +7,7 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { Pencil, Plus, Users } from "lucide-react";
 import { useState } from "react";
+import { nameIn } from "../../../parts/nameIn.ts";
 import { Frame, Loaded } from "../Section.tsx";
 import settings from "../Settings.module.css";
 import { type Group, groupsQuery } from "./calls.ts";
@@ -54,7 +55,7 @@ export function Groups({ tenant }: { tenant: MyTenant }) {
                   <tr key={one.key}>
                     <td>
                       <span className={settings.line}>
-                        <b>{one.spec.name[language]}</b>
+                        <b>{nameIn(one.spec.name, language, one.key)}</b>
                         {one.spec.queue && <Badge>{t("groups.queue")}</Badge>}
                       </span>
                     </td>
@@ -66,7 +67,7 @@ export function Groups({ tenant }: { tenant: MyTenant }) {
                       {may && (
                         <IconButton
                           icon={Pencil}
-                          label={t("groups.edit", { name: one.spec.name[language] })}
+                          label={t("groups.edit", { name: nameIn(one.spec.name, language, one.key) })}
                           onClick={() => setEditing(one)}
                         />
                       )}

@@ -1,4 +1,5 @@
 import type { MyTenant } from "@manydesk/kit/api/agent";
+import type { Loaded as Person } from "@manydesk/kit/api/route";
 import { Avatar } from "@manydesk/kit/ui/Avatar";
 import { Badge } from "@manydesk/kit/ui/Badge";
 import { IconButton } from "@manydesk/kit/ui/Button";
@@ -9,7 +10,7 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { Pencil, Users } from "lucide-react";
 import { useState } from "react";
-import { loadQuery, type Loaded as Person } from "../../../parts/routing.ts";
+import { loadQuery } from "../../../parts/routing.ts";
 import { Frame, Loaded } from "../Section.tsx";
 import settings from "../Settings.module.css";
 import { groupsQuery, teamQuery, vendorsQuery } from "./calls.ts";

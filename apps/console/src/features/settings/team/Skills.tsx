@@ -7,6 +7,7 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { Plus, Sparkles, X } from "lucide-react";
 import { useState } from "react";
+import { nameIn } from "../../../parts/nameIn.ts";
 import { Frame, Loaded } from "../Section.tsx";
 import settings from "../Settings.module.css";
 import { useTold } from "../useTold.ts";
@@ -72,13 +73,13 @@ function Matrix({ tenant, skills, team }: { tenant: MyTenant; skills: Skill[]; t
             {skills.map((one) => (
               <th key={one.key}>
                 <span className={css.skill}>
-                  {one.spec.name[language]}
+                  {nameIn(one.spec.name, language, one.key)}
                   {names && (
                     <IconButton
                       size="xs"
                       icon={X}
-                      label={t("skills.remove", { name: one.spec.name[language] })}
-                      onClick={() => remove.mutate(one, told(t("skills.removed", { name: one.spec.name[language] })))}
+                      label={t("skills.remove", { name: nameIn(one.spec.name, language, one.key) })}
+                      onClick={() => remove.mutate(one, told(t("skills.removed", { name: nameIn(one.spec.name, language, one.key) })))}
                     />
                   )}
                 </span>
@@ -96,7 +97,7 @@ function Matrix({ tenant, skills, team }: { tenant: MyTenant; skills: Skill[]; t
                     <Select
                       size="sm"
                       look="ghost"
-                      aria-label={t("skills.level", { name: member.name, skill: one.spec.name[language] })}
+                      aria-label={t("skills.level", { name: member.name, skill: nameIn(one.spec.name, language, one.key) })}
                       value={String(level(member, one.key))}
                       disabled={save.isPending}
                       onChange={(to) => set(member, one.key, Number(to))}

@@ -1,15 +1,16 @@
 import type { MyTenant } from "@manydesk/kit/api/agent";
+import { isProblem } from "@manydesk/kit/api/problem";
 import { Button } from "@manydesk/kit/ui/Button";
 import { Dialog } from "@manydesk/kit/ui/Dialog";
 import { EmptyState } from "@manydesk/kit/ui/EmptyState";
-import { ErrorCard } from "@manydesk/kit/ui/ErrorCard";
 import { Field } from "@manydesk/kit/ui/Field";
 import { Input } from "@manydesk/kit/ui/Input";
 import { useFormats } from "@manydesk/kit/words/format";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { Plus, Wrench } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
+import { FormDialog } from "../FormDialog.tsx";
 import { Loaded } from "../Section.tsx";
 import settings from "../Settings.module.css";
 import { useTold } from "../useTold.ts";
@@ -99,30 +100,15 @@ export function Vendors({ tenant }: { tenant: MyTenant }) {
 
 function VendorForm({ tenant, onClose }: { tenant: string; onClose: () => void }) {
   const t = useWords(words);
-  const id = useId();
   const [name, setName] = useState("");
   const add = useAddVendor(tenant);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    add.mutate(name, { onSuccess: onClose });
-  };
+  const problem = isProblem(add.error) ? add.error : undefined;
+  const submit = () => add.mutate(name, { onSuccess: onClose });
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t("vendors.new")}
-      actions={
-        <Button kind="primary" type="submit" form={id} busy={add.isPending}>
-          {t("add")}
-        </Button>
-      }
-    >
-      <form id={id} className={settings.form} onSubmit={submit}>
-        {add.error && <ErrorCard error={add.error} />}
-        <Field label={t("vendors.name")} required>
-          <Input value={name} onChange={(event) => setName(event.target.value)} required />
-        </Field>
-      </form>
-    </Dialog>
+    <FormDialog title={t("vendors.new")} action={t("add")} busy={add.isPending} error={add.error} onSubmit={submit} onClose={onClose}>
+      <Field label={t("vendors.name")} error={problem?.field("name")} required>
+        <Input value={name} onChange={(event) => setName(event.target.value)} required />
+      </Field>
+    </FormDialog>
   );
 }

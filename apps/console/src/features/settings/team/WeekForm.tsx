@@ -1,13 +1,10 @@
 import { isProblem } from "@manydesk/kit/api/problem";
 import { toast } from "@manydesk/kit/look/toast";
-import { Button } from "@manydesk/kit/ui/Button";
-import { Dialog } from "@manydesk/kit/ui/Dialog";
-import { ErrorCard } from "@manydesk/kit/ui/ErrorCard";
 import { Field } from "@manydesk/kit/ui/Field";
 import { Input } from "@manydesk/kit/ui/Input";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { type FormEvent, useId, useState } from "react";
-import settings from "../Settings.module.css";
+import { useId, useState } from "react";
+import { FormDialog } from "../FormDialog.tsx";
 import { type RotaPerson, useSaveWeek } from "./calls.ts";
 import { hoursOf, textOf, weekdays } from "./rota.ts";
 import css from "./Team.module.css";
@@ -16,14 +13,13 @@ import words from "./words.json";
 /** Somebody's usual hours, a line a day, in their own zone. */
 export function WeekForm({ tenant, of, onClose }: { tenant: string; of: RotaPerson; onClose: () => void }) {
   const t = useWords(words);
-  const id = useId();
+  const zones = useId();
   const [texts, setTexts] = useState(() => weekdays.map((day) => textOf(of.week[day])));
   const [zone, setZone] = useState(of.time_zone);
   const save = useSaveWeek(tenant);
   const problem = isProblem(save.error) ? save.error : undefined;
   const read = texts.map(hoursOf);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (read.some((one) => one === undefined)) return;
     const week = Object.fromEntries(weekdays.map((day, n) => [day, read[n] ?? []]).filter(([, spans]) => spans?.length));
     save.mutate(
@@ -37,43 +33,38 @@ export function WeekForm({ tenant, of, onClose }: { tenant: string; of: RotaPers
     );
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={t("week.title", { name: of.person.name })}
-      actions={
-        <Button kind="primary" type="submit" form={id} busy={save.isPending}>
-          {t("save")}
-        </Button>
-      }
+      action={t("save")}
+      busy={save.isPending}
+      error={save.error}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={id} className={settings.form} onSubmit={submit}>
-        {problem && !problem.errors.length && <ErrorCard error={problem} />}
-        <p className={css.hint}>{t("week.hint")}</p>
-        <div className={css.week}>
-          {weekdays.map((day, n) => (
-            <Field
-              key={day}
-              label={t(`day.${day}`)}
-              error={read[n] === undefined ? t("week.wrong") : problem?.errors.find((one) => one.pointer.includes(`/week/${day}`))?.detail}
-            >
-              <Input
-                size="sm"
-                value={texts[n]}
-                onChange={(event) => setTexts(texts.map((text, at) => (at === n ? event.target.value : text)))}
-              />
-            </Field>
-          ))}
-          <Field label={t("week.zone")} error={problem?.field("time_zone")} required>
-            <Input size="sm" value={zone} onChange={(event) => setZone(event.target.value)} required list={`${id}z`} />
+      <p className={css.hint}>{t("week.hint")}</p>
+      <div className={css.week}>
+        {weekdays.map((day, n) => (
+          <Field
+            key={day}
+            label={t(`day.${day}`)}
+            error={read[n] === undefined ? t("week.wrong") : problem?.errors.find((one) => one.pointer.includes(`/week/${day}`))?.detail}
+          >
+            <Input
+              size="sm"
+              value={texts[n]}
+              onChange={(event) => setTexts(texts.map((text, at) => (at === n ? event.target.value : text)))}
+            />
           </Field>
-          <datalist id={`${id}z`}>
-            {Intl.supportedValuesOf("timeZone").map((one) => (
-              <option key={one} value={one} />
-            ))}
-          </datalist>
-        </div>
-      </form>
-    </Dialog>
+        ))}
+        <Field label={t("week.zone")} error={problem?.field("time_zone")} required>
+          <Input size="sm" value={zone} onChange={(event) => setZone(event.target.value)} required list={zones} />
+        </Field>
+        <datalist id={zones}>
+          {Intl.supportedValuesOf("timeZone").map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+      </div>
+    </FormDialog>
   );
 }

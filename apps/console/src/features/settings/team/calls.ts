@@ -1,73 +1,13 @@
-import type { Person } from "@manydesk/kit/api/agent";
+import type { Member } from "@manydesk/kit/api/agent";
 import { ifMatch } from "@manydesk/kit/api/client";
+import type { Group, GroupSpec, Shifts, Skill, Vendor, Week } from "@manydesk/kit/api/route";
+import type { Words } from "@manydesk/kit/api/sla";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ask, tenantPath } from "../../../parts/ask.ts";
 import { cacheKeys } from "../../../parts/cacheKeys.ts";
 
-export interface Names {
-  ru: string;
-  en: string;
-}
-export interface GroupSpec {
-  name: Names;
-  line?: number;
-  calendar?: string;
-  limit?: number;
-  queue?: boolean;
-}
-/** A group or a skill as it is published. */
-export interface Published<S> {
-  key: string;
-  version: number;
-  spec: S;
-  members?: number;
-  unassigned?: number;
-  abilities: string[];
-}
-export type Group = Published<GroupSpec>;
-export type Skill = Published<{ name: Names }>;
-
-export type Week = Record<string, [from: string, to: string][]>;
-
-export interface ShiftItem {
-  id: string | null;
-  person: Person;
-  starts_at: string;
-  ends_at: string;
-  kind: "shift" | "on_call" | "absence";
-  note: string | null;
-}
-export interface RotaPerson {
-  person: Person;
-  time_zone: string;
-  week: Week;
-  abilities: string[];
-}
-export interface Shifts {
-  items: ShiftItem[];
-  people: RotaPerson[];
-}
-export interface Vendor {
-  id: string;
-  name: string;
-  engineers: number;
-  open: number;
-  ended_at: string | null;
-}
-/** What a member's page of the team needs beyond the list of members. */
-export interface TeamMember {
-  id: string;
-  name: string;
-  version: number;
-  active: boolean;
-  provider: { slug: string; name: string } | null;
-  groups: { key: string; name: string }[];
-  lines: number[];
-  skills: { key: string; name: string; level: number }[];
-  languages: string[];
-  vendor: { id: string; name: string } | null;
-  capacity: number;
-}
+export type { Group, RotaPerson, ShiftItem, Skill, Vendor, Week } from "@manydesk/kit/api/route";
+export type TeamMember = Member;
 
 const list =
   <T>(tenant: string, ...what: string[]) =>
@@ -112,7 +52,7 @@ export const useRemoveSetting = (tenant: string, what: "groups" | "skills") =>
   );
 
 export const useAddSkill = (tenant: string) =>
-  useTeamChange(tenant, async (name: Names) => {
+  useTeamChange(tenant, async (name: Words) => {
     const made = await ask<{ key: string; draft: { version: number } }>("post", tenantPath(tenant, "skills"), { body: { spec: { name } } });
     return ask("post", tenantPath(tenant, "skills", made.key, "publications"), { body: { draft: made.draft.version } });
   });

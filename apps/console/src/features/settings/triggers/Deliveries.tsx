@@ -14,6 +14,7 @@ import { Frame, Loaded } from "../Section.tsx";
 import settingsCss from "../Settings.module.css";
 import { useTold } from "../useTold.ts";
 import { deliveriesQuery, type Trigger, useRetryDelivery } from "./calls.ts";
+import { reasonText } from "./say.ts";
 import type { Delivery } from "./spec.ts";
 import css from "./Triggers.module.css";
 import words from "./words.json";
@@ -67,6 +68,8 @@ function Line({ tenant, call, trigger }: { tenant: string; call: Delivery; trigg
   const told = useTold();
   const { mutate, isPending } = useRetryDelivery(tenant);
   const from = call.kind === "trigger" && trigger ? nameIn(latest(trigger).name, language, call.hook) : call.hook;
+  // Without an answer the reason stands here too, and is said below.
+  const answer = call.status === call.error ? null : call.status;
   return (
     <tr>
       <td className={css.nowrap}>
@@ -93,8 +96,8 @@ function Line({ tenant, call, trigger }: { tenant: string; call: Delivery; trigg
       </td>
       <td>
         <Badge tone={tones[call.state]}>{t(`call.${call.state}`)}</Badge>{" "}
-        <span className="muted">{[call.status, call.tries > 0 && t("call.tries", { n: call.tries })].filter(Boolean).join(" · ")}</span>
-        {call.error && <p className={css.wrong}>{call.error}</p>}
+        <span className="muted">{[answer, call.tries > 0 && t("call.tries", { n: call.tries })].filter(Boolean).join(" · ")}</span>
+        {call.error && <p className={css.wrong}>{reasonText(call.error, t)}</p>}
       </td>
       <td>
         {call.abilities.includes("retry") && (

@@ -109,7 +109,7 @@ export function TriggerPage({ tenant, trigger, find, readOnly, onBack }: Props) 
         </span>
       </header>
       <fieldset className={css.editor} disabled={readOnly}>
-        <Refused setting={trigger} draft={draft} path={path} lines={lines} />
+        <Refused setting={trigger} draft={draft} lines={lines} />
         <div className={css.pair}>
           <Field label={t("name.ru")} error={draft.error("name")}>
             <Input value={spec.name.ru ?? ""} onChange={(event) => draft.change({ name: { ...spec.name, ru: event.target.value } })} />

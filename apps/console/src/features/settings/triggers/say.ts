@@ -87,3 +87,22 @@ export function hostOf(url: string): string {
 function cut(text: string): string {
   return text.length > 40 ? `«${text.slice(0, 39)}…»` : text && `«${text}»`;
 }
+
+const reasons = [
+  "status",
+  "redirect",
+  "timeout",
+  "unresolved",
+  "unreachable",
+  "insecure",
+  "interrupted",
+  "address",
+  "secret",
+  "too_large",
+] as const;
+
+/** Why a call was not taken: the server's short name of it in a sentence. */
+export function reasonText(code: string, t: SayTrigger): string {
+  const known = reasons.find((one) => one === code);
+  return known ? t(`reason.${known}`) : code;
+}
