@@ -263,3 +263,21 @@ func TestTheRulesAreSavedUponWhatWasSeen(t *testing.T) {
 	v.vera.want(200, "PATCH", at, map[string]any{"spec": cashRules()}, "If-Match", seen(mine))
 	v.vera.want(200, "PATCH", at, map[string]any{"spec": cashRules()})
 }
+
+func TestARuleThatOthersCoverTogetherIsNamedWithThem(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	rule := func(key string, when map[string]any) map[string]any {
+		return map[string]any{"key": key, "name": names("The " + key), "stop": true, "when": when, "then": map[string]any{"group": "first"}}
+	}
+	spec := map[string]any{"default": map[string]any{"group": "first"}, "rules": []any{
+		rule("high", map[string]any{"field": "priority", "op": "at_most", "value": 2}),
+		rule("low", map[string]any{"field": "priority", "op": "at_least", "value": 3}),
+		rule("late", map[string]any{"field": "subject", "op": "contains", "value": "till"}),
+	}}
+	v.vera.want(200, "PATCH", routingAt+"/draft", map[string]any{"spec": spec})
+	dead := v.vera.want(200, "POST", routingAt+"/draft/trial", map[string]any{}).json(t)["unreachable"].([]any)
+	if len(dead) != 1 || dead[0].(map[string]any)["key"] != "late" || dead[0].(map[string]any)["by"] != nil || dead[0].(map[string]any)["reason"] != "Covered by earlier rules together: “The high”, “The low”" {
+		t.Errorf("%v", dead)
+	}
+}

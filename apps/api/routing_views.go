@@ -1,8 +1,10 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 
 	"manydesk/desk"
 	"manydesk/desk/flows/triage"
@@ -166,7 +168,7 @@ func (a *App) routingTrial(ctx context.Context, tx tenants.ReadTx, t *triage.Rou
 	}
 	v := &RoutingTrial{
 		Tickets: t.Tickets, Unchanged: t.Unchanged, Changed: t.Changed, Unruled: t.Unruled, Hits: t.Hits,
-		Unreachable: unreachableViews(t.Unreachable, n.language), Rows: []ReroutedTicket{}, Load: []TrialLoad{},
+		Unreachable: unreachableViews(t.Unreachable, t.Rules, n.language), Rows: []ReroutedTicket{}, Load: []TrialLoad{},
 	}
 	for _, r := range t.Rows {
 		v.Rows = append(v.Rows, ReroutedTicket{tx.Tenant().Ref(r.Number), r.Subject, n.place(r.Before), n.place(r.After), orNil(r.Rule), string(r.Mark)})
@@ -181,12 +183,28 @@ func (a *App) routingTrial(ctx context.Context, tx tenants.ReadTx, t *triage.Rou
 	return v, nil
 }
 
-func unreachableViews(all []routing.Dead, language string) []UnreachableRule {
+func unreachableViews(all []routing.Dead, rules *routing.Rules, language string) []UnreachableRule {
 	out := []UnreachableRule{}
 	for _, d := range all {
-		out = append(out, UnreachableRule{d.Key, orNil(d.By), say(language, deadWords[d.Why])})
+		reason := say(language, deadWords[d.Why])
+		if d.Why == routing.Together {
+			reason = fmt.Sprintf(reason, theirNames(rules, d.All, language))
+		}
+		out = append(out, UnreachableRule{d.Key, orNil(d.By), reason})
 	}
 	return out
+}
+
+// theirNames are the rules of some keys, as people call them.
+func theirNames(rules *routing.Rules, keys []string, language string) string {
+	quoted := map[string]string{"ru": "«%s»", "en": "“%s”"}[language]
+	names := make([]string, 0, len(keys))
+	for _, key := range keys {
+		if rule, _, known := rules.Find(key); known {
+			names = append(names, fmt.Sprintf(cmp.Or(quoted, "“%s”"), rule.Name.In(language)))
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 func problemViews(all []routing.Problem, n *routeNames, roles map[string]string) []RoutingProblem {

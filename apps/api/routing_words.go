@@ -19,6 +19,7 @@ var (
 		routing.ByAlways: {"Стоит после правила, которое срабатывает всегда", "Stands behind a rule that always holds"},
 		routing.BySame:   {"Условие такое же, как у более раннего правила", "Asks the same as an earlier rule"},
 		routing.Covered:  {"Накрыто более ранним правилом", "Covered by an earlier rule"},
+		routing.Together: {"Накрыто более ранними правилами вместе: %s", "Covered by earlier rules together: %s"},
 		routing.Never:    {"Условие противоречит само себе", "The condition contradicts itself"},
 	}
 

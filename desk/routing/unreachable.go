@@ -9,6 +9,8 @@ type Dead struct {
 	// that contradicts itself.
 	By  string
 	Why Why
+	// All are the earlier rules that take all of its tickets only Together.
+	All []string
 }
 
 // Why a rule is dead.
@@ -22,6 +24,8 @@ const (
 	BySame Why = "same"
 	// Covered asks for something narrower than an earlier one.
 	Covered Why = "covered"
+	// Together is covered by several earlier ones, none of which does it alone.
+	Together Why = "together"
 	// Never contradicts itself.
 	Never Why = "never"
 )
@@ -29,39 +33,67 @@ const (
 // Unreachable finds rules that can never decide, and never accuses one that can:
 // behind a rule that always holds, behind one whose condition is the same or is
 // implied (parts of an "all", fewer choices, narrower ranges, words within
-// words), and conditions that contradict themselves. It does not find rules that
-// several earlier ones cover only together, nor what calendars, times, dates and
-// expressions imply but for equal ones. skipped are the keys of rules that are
-// not followed now.
-func (r *Rules) Unreachable(skipped map[string]bool) []Dead {
+// words), behind several that leave nothing of choices, numbers and dates
+// together, and conditions that contradict themselves. It does not find what
+// calendars, hours, relative times and expressions imply but for equal ones, nor
+// what would take too long. skipped are the keys of rules that are not followed
+// now; finite are the keys of choices of which every ticket has one.
+func (r *Rules) Unreachable(skipped map[string]bool, finite map[string][]string) []Dead {
 	var dead []Dead
+	var stopping []*Rule
 	p := &prover{left: mostSteps}
+	c := newCover(p, finite, r.Rules)
 	for i := range r.Rules {
 		late := &r.Rules[i]
 		if late.Off || skipped[late.Key] {
 			continue
 		}
 		if p.contradicts(&late.When) {
-			dead = append(dead, Dead{late.Key, "", Never})
+			dead = append(dead, Dead{Key: late.Key, Why: Never})
 			continue
 		}
-		for j := range i {
-			early := &r.Rules[j]
-			if early.Off || !early.Stop || skipped[early.Key] || !p.implies(&late.When, &early.When) {
-				continue
-			}
-			why := Covered
-			switch {
-			case early.When.Always():
-				why = ByAlways
-			case p.implies(&early.When, &late.When):
-				why = BySame
-			}
-			dead = append(dead, Dead{late.Key, early.Key, why})
-			break
+		d, found := p.behindOne(late, stopping)
+		if !found {
+			d, found = c.behindSome(late, stopping)
+		}
+		if found {
+			dead = append(dead, d)
+		} else if late.Stop {
+			stopping = append(stopping, late) // what is dead itself takes nothing that others leave
 		}
 	}
 	return dead
+}
+
+func (p *prover) behindOne(late *Rule, stopping []*Rule) (Dead, bool) {
+	for _, early := range stopping {
+		if !p.implies(&late.When, &early.When) {
+			continue
+		}
+		why := Covered
+		switch {
+		case early.When.Always():
+			why = ByAlways
+		case p.implies(&early.When, &late.When):
+			why = BySame
+		}
+		return Dead{Key: late.Key, By: early.Key, Why: why}, true
+	}
+	return Dead{}, false
+}
+
+func (c *cover) behindSome(late *Rule, stopping []*Rule) (Dead, bool) {
+	if c.unreached(&late.When, nil) {
+		return Dead{Key: late.Key, Why: Never}, true
+	}
+	switch all := c.together(&late.When, stopping); len(all) {
+	case 0:
+		return Dead{}, false
+	case 1:
+		return Dead{Key: late.Key, By: all[0], Why: Covered}, true
+	default:
+		return Dead{Key: late.Key, Why: Together, All: all}, true
+	}
 }
 
 // mostSteps bounds the search in sets that nobody would write: what is not found

@@ -19,6 +19,8 @@ type RouteTrial struct {
 	// Hits are how many tickets each rule held for; "" is the default.
 	Hits        map[string]int
 	Unreachable []routing.Dead
+	// Rules are those that were tried.
+	Rules *routing.Rules
 	// Rows are those that would go elsewhere.
 	Rows []Reroute
 	Load []GroupLoad
@@ -88,7 +90,7 @@ func (t *Triage) try(ctx context.Context, tx tenants.ReadTx, was, will *routing.
 	if err != nil {
 		return RouteTrial{}, err
 	}
-	r := RouteTrial{Tickets: len(recent), Hits: map[string]int{}}
+	r := RouteTrial{Rules: will, Tickets: len(recent), Hits: map[string]int{}}
 	loads := map[string]*GroupLoad{}
 	skipped := map[string]bool{}
 	everybody := peeking(tx)
@@ -120,9 +122,26 @@ func (t *Triage) try(ctx context.Context, tx tenants.ReadTx, was, will *routing.
 		count(loads, before.Group, func(l *GroupLoad) { l.Before++ })
 		count(loads, p.to.Group, func(l *GroupLoad) { l.After++ })
 	}
-	r.Unreachable = will.Unreachable(skipped)
+	finite, err := finiteChoices(ctx, tx)
+	if err != nil {
+		return r, err
+	}
+	r.Unreachable = will.Unreachable(skipped, finite)
 	r.Load, err = t.limits(ctx, tx, loads, everybody)
 	return r, err
+}
+
+// finiteChoices are those of which every ticket has one: its type and its channel.
+func finiteChoices(ctx context.Context, tx tenants.ReadTx) (map[string][]string, error) {
+	types, err := settings.Types.Ever(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	finite := map[string][]string{"channel": {tickets.Mail, tickets.Portal, tickets.Phone, tickets.API, tickets.WebForm}}
+	if len(types) > 0 {
+		finite["type"] = types
+	}
+	return finite, nil
 }
 
 // unplaced is a ticket as it was before anybody had it: conditions on its group and
