@@ -126,11 +126,12 @@ type Agreed struct {
 
 // CalendarRef is the calendar that counts.
 type CalendarRef struct {
-	Key      string `json:"key"`
-	Version  int    `json:"version"`
-	Name     string `json:"name"`
-	TimeZone string `json:"time_zone"`
-	Always   bool   `json:"always"`
+	Key       string `json:"key"`
+	Version   int    `json:"version"`
+	Name      string `json:"name"`
+	TimeZone  string `json:"time_zone"`
+	Always    bool   `json:"always"`
+	Customers bool   `json:"customers" doc:"It is the customer's own, which the policy lets win"`
 }
 
 // TriedRule is a policy or an exception that was asked whether it holds.
@@ -161,7 +162,7 @@ func agreement(w *triage.Why, v conditions.Vocabulary, language string) Agreemen
 	a := Agreement{Tried: []TriedRule{}}
 	if w.Terms.Policy != "" {
 		a.Policy = &Agreed{Key: w.Terms.Policy, Version: w.Terms.Version, Name: w.Policy.In(language)}
-		a.Calendar = &CalendarRef{w.Terms.CalendarKey, w.Terms.CalendarVersion, w.Calendar.In(language), w.Reading.Zone, w.Reading.Always}
+		a.Calendar = &CalendarRef{w.Terms.CalendarKey, w.Terms.CalendarVersion, w.Calendar.In(language), w.Reading.Zone, w.Reading.Always, w.Terms.Customers}
 	}
 	if w.Terms.Exception != "" {
 		a.Exception = &Agreed{w.Terms.Exception, w.Terms.ExceptionVersion, w.Exception.In(language), w.Terms.Reason}

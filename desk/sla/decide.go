@@ -161,7 +161,7 @@ func (b Rulebook) promise(ctx context.Context, p *settings.Published[Policy], as
 			return Terms{}, err
 		}
 		if _, ok := b.Calendar(own); ok {
-			t.CalendarKey = own
+			t.CalendarKey, t.Customers = own, true
 		}
 	}
 	b.date(&t)
@@ -176,7 +176,7 @@ func (b Rulebook) change(t *Terms, e Effect) {
 		return
 	}
 	if e.Calendar != "" {
-		t.CalendarKey = e.Calendar
+		t.CalendarKey, t.Customers = e.Calendar, false
 		b.date(t)
 	}
 	t.promise(e.Targets)

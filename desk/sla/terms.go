@@ -21,6 +21,8 @@ type Terms struct {
 	Calendar        int    `json:"calendar,omitempty"`
 	CalendarKey     string `json:"calendar_key,omitempty"`
 	CalendarVersion int    `json:"calendar_version,omitempty"`
+	// Customers says that the calendar is the customer's own.
+	Customers bool `json:"customers,omitempty"`
 	// Targets are in minutes; what is absent is not promised.
 	Targets map[Clock]int `json:"targets,omitempty"`
 	PauseIn []string      `json:"pause_in,omitempty"`

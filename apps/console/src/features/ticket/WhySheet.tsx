@@ -92,6 +92,7 @@ function Why({ why, priority }: { why: SlaWhy; priority: number }) {
                 {why.calendar.name}{" "}
                 <span className="muted">
                   {why.calendar.time_zone}, {offsetName(why.calendar.time_zone, new Date())}
+                  {why.calendar.customers && ` — ${t("why.calendar.own")}`}
                 </span>
               </dd>
             </>

@@ -202,6 +202,12 @@ function Because({ preview, priority }: { preview: DeadlinePreview; priority: st
             </span>
           </li>
         )}
+        {calendar?.customers && (
+          <li className={css.yes}>
+            <Icon of={Check} />
+            <span>{t("because.own", { name: calendar.name })}</span>
+          </li>
+        )}
         {preview.tried.map((one) => (
           <li key={`${one.kind}${one.key}`} className={one.matched ? css.yes : undefined}>
             <Icon of={one.matched ? Check : X} />
