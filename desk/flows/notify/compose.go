@@ -108,8 +108,8 @@ func (n *Notify) words(ctx context.Context, tx tenants.ReadTx, a *about, data no
 	case letters.Received:
 		in.ReplyBy, in.ResolveBy = a.FirstDueAt, a.ResolveDueAt
 	case letters.Reply:
-	case letters.SignIn, letters.Invitation, letters.PasswordReset:
-		// These are not about a ticket; letIn composes them.
+	case letters.SignIn, letters.Invitation, letters.PasswordReset, letters.Returned:
+		// These are not about a ticket; letIn and Digest compose them.
 	}
 	return in, nil
 }

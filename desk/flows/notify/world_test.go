@@ -103,7 +103,7 @@ func newWorld(t *testing.T) *world {
 	w.mux = map[string]func(ctx context.Context, w *jobs.Work) error{
 		tickets.JobSend: w.notify.Send, notify.JobOpened: w.notify.Opened, notify.JobStatus: w.notify.Status,
 		notify.JobAssigned: w.notify.Assigned, notify.JobReplied: w.notify.ClientReplied, notify.JobResumed: w.notify.Resumed,
-		"notify.escalated": w.notify.Escalated,
+		"notify.escalated": w.notify.Escalated, "routing.returned": w.notify.Returned, notify.JobDigest: w.notify.Digest,
 	}
 	return w
 }

@@ -79,6 +79,11 @@ func (t *Team) Member(ctx context.Context, w *jobs.Work) error {
 			return err
 		}
 		for _, group := range slices.Sorted(maps.Keys(returned)) {
+			if m.Active {
+				if err := t.tell(ctx, tx, returning{Cause: "group_emptied", Person: user, Group: group, Since: w.Created}); err != nil {
+					return err
+				}
+			}
 			if err := t.record(ctx, tx, user.Any(), "member", FactEmptied, map[string]any{"group": group, "returned": returned[group]}); err != nil {
 				return err
 			}
@@ -117,6 +122,26 @@ func (t *Team) lost(ctx context.Context, tx tenants.ReadTx, w *jobs.Work, m staf
 		}
 	}
 	return lost, "", nil
+}
+
+// JobReturned tells those who hand out work that tickets came back to nobody.
+const JobReturned = "team.returned"
+
+// returning is why tickets came back, and since when.
+type returning struct {
+	Cause  string         `json:"cause"`
+	Person desk.UserID    `json:"person,omitzero"`
+	Group  string         `json:"group,omitempty"`
+	Vendor desk.CompanyID `json:"vendor,omitzero"`
+	Since  time.Time      `json:"since"`
+}
+
+func (t *Team) tell(ctx context.Context, tx tenants.Tx, why returning) error {
+	data, err := json.Marshal(why)
+	if err != nil {
+		return fmt.Errorf("encode why tickets came back: %w", err)
+	}
+	return jobs.Enqueue(ctx, tx, desk.Job{Name: JobReturned, Lane: desk.MailLane, Data: data})
 }
 
 // emptied reports a group that there is and that nobody who works here is in.
@@ -174,6 +199,11 @@ func (t *Team) Vendor(ctx context.Context, w *jobs.Work) error {
 	err = t.house.Do(ctx, w.Tenant, me, func(ctx context.Context, tx tenants.Tx) error {
 		if err := w.Done(ctx, tx); err != nil {
 			return err
+		}
+		if !v.EndedAt.IsZero() {
+			if err := t.tell(ctx, tx, returning{Cause: "vendor_ended", Vendor: v.ID, Since: w.Created}); err != nil {
+				return err
+			}
 		}
 		return jobs.Enqueue(ctx, tx, desk.Job{Name: rota.HintLoad, Lane: desk.Critical})
 	})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"manydesk/desk"
@@ -147,7 +148,25 @@ func (t *Triage) Released(ctx context.Context, w *jobs.Work) error {
 	if _, err := t.ReleaseNow(ctx, w.Tenant, in.Person, in.Cause); err != nil {
 		return err
 	}
-	return t.house.Do(ctx, w.Tenant, router, w.Done)
+	return t.house.Do(ctx, w.Tenant, router, func(ctx context.Context, tx tenants.Tx) error {
+		if err := w.Done(ctx, tx); err != nil {
+			return err
+		}
+		data, err := json.Marshal(returned{release: in, Since: w.Created})
+		if err != nil {
+			return fmt.Errorf("encode what came back: %w", err)
+		}
+		return jobs.Enqueue(ctx, tx, desk.Job{Name: JobReturned, Lane: desk.MailLane, Subject: in.Person.Any(), Data: data})
+	})
+}
+
+// JobReturned tells those who hand out work that tickets came back to nobody.
+const JobReturned = "routing.returned"
+
+// returned is a release with the moment from which tickets came back by it.
+type returned struct {
+	release
+	Since time.Time `json:"since"`
 }
 
 // JobRecount sets every load to what the worklist says; each night leaves one.

@@ -17,6 +17,7 @@ var kinds = map[Kind]func(v *view, l Letter, c clock){
 	Assigned:      assigned,
 	Escalated:     escalated,
 	Triggered:     triggered,
+	Returned:      returned,
 	ClientReplied: clientReplied,
 	Resumed:       resumed,
 }

@@ -7,7 +7,7 @@ import (
 // Kind says what a letter is about.
 type Kind string
 
-// The kinds: six to clients about a request, one to let them in, seven to staff.
+// The kinds: six to clients about a request, one to let them in, eight to staff.
 const (
 	Received  Kind = "received"
 	Reply     Kind = "reply"
@@ -25,6 +25,8 @@ const (
 	Escalated Kind = "escalated"
 	// Triggered tells staff what a trigger or a rule of routing wants told.
 	Triggered Kind = "triggered"
+	// Returned tells dispatchers of tickets that came back to nobody.
+	Returned Kind = "returned"
 )
 
 // Letter is everything that a letter tells. What is zero or empty is left out.
@@ -51,9 +53,14 @@ type Letter struct {
 	// Title is what the trigger or rule that tells is called.
 	Title string
 	// Took is how long the solution took.
-	Took    time.Duration
-	Summary string
-	Message Message
+	Took time.Duration
+	// Cause is why tickets came back, Who from: a person, a group or a vendor by its
+	// name; Count is how many, Refs the first of them.
+	Cause, Who string
+	Count      int
+	Refs       []string
+	Summary    string
+	Message    Message
 	// Files are the names of what is attached.
 	Files []string
 

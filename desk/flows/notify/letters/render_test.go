@@ -63,6 +63,9 @@ func sample(t testing.TB, kind Kind, language string) Letter {
 		l.By, l.Until, l.Provider = pick(language, "Мария Орлова", "Maria Orlova"), now.AddDate(0, 0, 7), pick(language, "Техподдержка 24", "Support 24")
 	case PasswordReset:
 		l.Until = now.Add(time.Hour)
+	case Returned:
+		l.Cause, l.Who, l.Count, l.Refs = "removed", pick(language, "Олег Савин", "Oleg Savin"), 12, []string{"ЛИС-2231", "ЛИС-2240", "ЛИС-2244"}
+		l.Link = "https://desk.example/t/lis/distribution"
 	case Assigned, ClientReplied, Resumed, Escalated, Triggered:
 		l.Promise, l.Due, l.Title = "resolution", now.Add(20*time.Minute), pick(language, "VIP ждёт час", "A VIP has waited an hour")
 		l.Client, l.Company, l.Priority = pick(language, "Иван Петров", "Ivan Petrov"), pick(language, "Тепличный комбинат", "Greenhouses Ltd"), pick(language, "Высокий", "High")
@@ -73,7 +76,7 @@ func sample(t testing.TB, kind Kind, language string) Letter {
 }
 
 func all() []Kind {
-	return []Kind{Received, Reply, NeedsInfo, Resolved, Closed, SignIn, Invitation, PasswordReset, Assigned, ClientReplied, Resumed, Escalated, Triggered}
+	return []Kind{Received, Reply, NeedsInfo, Resolved, Closed, SignIn, Invitation, PasswordReset, Assigned, ClientReplied, Resumed, Escalated, Triggered, Returned}
 }
 
 func TestLettersAreAsTheyWereLookedAt(t *testing.T) {
