@@ -150,5 +150,29 @@ export async function openTickets(person: Person): Promise<Promised[]> {
       all.push(promised);
     }
   }
+  await pause(
+    person,
+    all.filter((one) => one.target === targets[2]?.resolution),
+  );
   return all;
+}
+
+/** Lets the clocks of tickets stand for a while: over the lunch in Moscow, in the morning in Berlin, in the night on Lord Howe. */
+async function pause(person: Person, tickets: Promised[]): Promise<void> {
+  const [from, to] = [begin + 9 * hour + 40 * minute, begin + 10 * hour + 30 * minute];
+  const move = async (body: object) => {
+    for (const { desk, ref } of tickets) {
+      const at = `/v1/tenants/${desk.slug}/tickets/${ref.split("-").at(-1)}`;
+      const { version } = await person.ask<{ version: number }>("GET", at);
+      await person.ask("PUT", `${at}/status`, body, { "If-Match": `"v${version}"` });
+    }
+  };
+  setClock(from);
+  await move({ to: "pending", until: new Date(begin + 20 * day).toISOString(), comment: "Ждём лог" });
+  setClock(to);
+  await move({ to: "open" });
+  for (const one of tickets) {
+    one.pause = { from, to };
+    one.due = dueAfter(one.desk, one.started, one.target + worked(one.desk, from, to) / 60);
+  }
 }

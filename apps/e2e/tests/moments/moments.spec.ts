@@ -1,8 +1,8 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { test } from "../../test.ts";
 import { desks, makeHouse, openTickets, origin, type Person, setClock, targets } from "./desks.ts";
-import { begin, type Desk, dueAfter, hour, isOpen, left, local, minute, type Promised, turn, way, worked } from "./reference.ts";
-import { bar, chip, dated, type Language, plain, recent, used } from "./words.ts";
+import { begin, counted, type Desk, dueAfter, hour, isOpen, left, local, minute, type Promised, turn, way } from "./reference.ts";
+import { bar, chip, dated, type Language, plain, reasons, recent, used } from "./words.ts";
 
 interface Row {
   ref: string;
@@ -27,8 +27,15 @@ interface Reasoned {
 
 const languages: Language[] = ["ru", "en"];
 const said = {
-  ru: { preview: "Предпросмотр", at: "Создана (пусто — сейчас)", resolution: "Решение", due: "Почему срок", list: "Список заявок" },
-  en: { preview: "Preview", at: "Created (empty: now)", resolution: "Resolution", due: "Why due", list: "List of tickets" },
+  ru: {
+    preview: "Предпросмотр",
+    at: "Создана (пусто — сейчас)",
+    resolution: "Решение",
+    due: "Почему срок",
+    why: "Почему так",
+    list: "Список заявок",
+  },
+  en: { preview: "Preview", at: "Created (empty: now)", resolution: "Resolution", due: "Why due", why: "Why so", list: "List of tickets" },
 };
 const named = { "Europe/Moscow": { ru: "МСК", en: "MSK" } } as Record<string, Record<Language, string>>;
 const iso = (at: number): string => new Date(at).toISOString();
@@ -43,8 +50,8 @@ function momentsFor(tickets: Promised[]): number[] {
   });
 }
 
-const stretches = (desk: Desk, from: number, to: number) =>
-  way(desk, from, to).map((one) => ({ from: one.from, to: one.to, kind: one.kind as string, seconds: (one.to - one.from) / 1000 }));
+const stretches = (desk: Desk, from: number, to: number, pause?: Promised["pause"]) =>
+  way(desk, from, to, pause).map((one) => ({ from: one.from, to: one.to, kind: one.kind as string, seconds: (one.to - one.from) / 1000 }));
 const read = (segments: Reasoned["segments"]) => segments.map((one) => ({ ...one, from: instant(one.from), to: instant(one.to) }));
 
 /** A page with its clock installed; `ready` is what it shows when nothing that it asked for can run out of time any more. */
@@ -64,6 +71,28 @@ async function comeBack(page: Page, at: number): Promise<void> {
   const now = await page.evaluate(() => Date.now());
   await page.clock.fastForward(at - now);
   await page.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
+}
+
+/** Opens the sheet of reasons by its key and reads all that it says of the deadline. */
+async function expectReasons(page: Page, one: Promised, language: Language): Promise<void> {
+  await page.keyboard.press("w");
+  const sheet = page.getByRole("dialog", { name: said[language].why });
+  const part = sheet.locator("section", { has: page.getByRole("table") }).last();
+  await part.waitFor();
+  const found = await part.evaluate((section) => ({
+    sum: [...section.querySelectorAll("dl > *")].map((each) => each.textContent),
+    way: [...section.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("td")].map((cell) => cell.textContent)),
+    all: [...section.querySelectorAll("time")].map((time) => `${time.textContent} ${time.nextElementSibling?.textContent}`),
+  }));
+  const expected = reasons(one, language);
+  const sum = found.sum.map(plain);
+  expect(sum.slice(1, -2).filter((_text, at) => at % 2 === 0)).toEqual(expected.sum);
+  expect(sum.at(-2)).toBe(expected.start);
+  expect(sum.at(-1)).toContain(expected.due);
+  expect(found.way.map(([when, ...rest]) => [plain(when ?? "").split(" – ")[0], ...rest.map(plain)])).toEqual(expected.way);
+  expect(found.all.map(plain)).toEqual(expect.arrayContaining(expected.steps));
+  await page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "detached" });
 }
 
 test.describe.configure({ mode: "serial" });
@@ -122,10 +151,10 @@ test("the queue’s order and the reasons at forty-two moments in three zones, t
       const clock = why.clocks.find(({ kind }) => kind === "resolution") as Reasoned;
       expect([instant(clock.due_at), clock.working_seconds_used, clock.working_seconds_left]).toEqual([
         one.due,
-        worked(one.desk, one.started, at),
-        one.target * 60 - worked(one.desk, one.started, at),
+        counted(one, at),
+        one.target * 60 - counted(one, at),
       ]);
-      expect(read(clock.segments)).toEqual(stretches(one.desk, one.started, one.due));
+      expect(read(clock.segments)).toEqual(stretches(one.desk, one.started, one.due, one.pause));
 
       const language = languages[n % 2] as Language;
       const { queue, asked } = pages[language];
@@ -154,6 +183,7 @@ test("the queue’s order and the reasons at forty-two moments in three zones, t
       await expect(card.getByText(used(one, at, language), { exact: true })).toBeVisible();
       await expect(card.getByRole("heading")).toContainText(`${said[language].due} ${recent(one.due, at, one.desk.zone, language)}`);
       expect(plain(await card.getByRole("img").getAttribute("aria-label"))).toBe(bar(one, at, language));
+      await expectReasons(page, one, language);
     });
   }
 });

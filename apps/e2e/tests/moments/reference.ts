@@ -26,6 +26,8 @@ export interface Promised {
   started: number;
   due: number;
   target: number;
+  /** When its clocks stood, if they did. */
+  pause?: { from: number; to: number };
 }
 
 /** The Friday before the last Sunday of March, when Berlin goes on by an hour; Lord Howe goes back by half of one a week later. */
@@ -107,18 +109,23 @@ export function dueAfter(desk: Desk, start: number, target: number): number {
   return at;
 }
 
+/** Working seconds of a ticket until an instant. */
+export function counted({ desk, started, pause }: Promised, at: number): number {
+  return worked(desk, started, at) - (pause ? worked(desk, pause.from, pause.to) : 0);
+}
+
 export interface Stretch {
   from: number;
   to: number;
-  kind: "working" | "closed";
+  kind: "working" | "closed" | "paused";
 }
 
-/** The way from one instant to another. */
-export function way(desk: Desk, from: number, to: number): Stretch[] {
+/** The way from one instant to another; of what is open, the pause does not count. */
+export function way(desk: Desk, from: number, to: number, pause?: Promised["pause"]): Stretch[] {
   const all: Stretch[] = [];
   for (let at = from; at < to; ) {
     const next = Math.min(to, at - (at % minute) + minute);
-    const kind = isOpen(desk, at) ? "working" : "closed";
+    const kind = !isOpen(desk, at) ? "closed" : pause && pause.from <= at && at < pause.to ? "paused" : "working";
     const last = all.at(-1);
     if (last?.kind === kind) last.to = next;
     else all.push({ from: at, to: next, kind });

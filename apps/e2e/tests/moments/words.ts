@@ -1,4 +1,4 @@
-import { local, type Promised, way, worked } from "./reference.ts";
+import { counted, local, type Promised, way } from "./reference.ts";
 
 export type Language = "ru" | "en";
 
@@ -35,20 +35,21 @@ export function chip(seconds: number, language: Language): string {
 }
 
 /** What the bar says: the way to the deadline, counted until now and left from then. */
-export function bar({ desk, started, due }: Promised, now: number, language: Language): string {
+export function bar({ desk, started, due, pause }: Promised, now: number, language: Language): string {
   const said = {
-    ru: { used: "счёт", closed: "закрыто", left: "осталось" },
-    en: { used: "counted", closed: "closed", left: "left" },
+    ru: { used: "счёт", closed: "закрыто", paused: "пауза", left: "осталось" },
+    en: { used: "counted", closed: "closed", paused: "paused", left: "left" },
   }[language];
-  const parts: { look: "used" | "closed" | "left"; seconds: number }[] = [];
-  const add = (from: number, to: number, look: "used" | "closed" | "left") => {
+  type Look = keyof typeof said;
+  const parts: { look: Look; seconds: number }[] = [];
+  const add = (from: number, to: number, look: Look) => {
     if (to <= from) return;
     const last = parts.at(-1);
     if (last?.look === look) last.seconds += (to - from) / 1000;
     else parts.push({ look, seconds: (to - from) / 1000 });
   };
-  for (const { from, to, kind } of way(desk, started, due)) {
-    if (kind === "closed") add(from, to, "closed");
+  for (const { from, to, kind } of way(desk, started, due, pause)) {
+    if (kind !== "working") add(from, to, kind);
     else {
       add(from, Math.min(to, now), "used");
       add(Math.max(from, now), to, "left");
@@ -58,8 +59,8 @@ export function bar({ desk, started, due }: Promised, now: number, language: Lan
 }
 
 /** What is used of the promised time. */
-export function used({ desk, started, target }: Promised, now: number, language: Language): string {
-  const [mine, whole] = [lasting(worked(desk, started, now), language), lasting(target * 60, language)];
+export function used(one: Promised, now: number, language: Language): string {
+  const [mine, whole] = [lasting(counted(one, now), language), lasting(one.target * 60, language)];
   return language === "ru" ? `${mine} из ${whole}` : `${mine} of ${whole}`;
 }
 
@@ -82,4 +83,27 @@ export function recent(at: number, now: number, zone: string, language: Language
 export function dated(at: number, zone: string, language: Language): string {
   const weekday = new Intl.DateTimeFormat(locales[language], { weekday: "short", timeZone: zone }).format(at).toLowerCase();
   return `${weekday} ${moment(at, zone, language)}`;
+}
+
+const zones = { "Europe/Moscow": { ru: "МСК", en: "MSK" } } as Record<string, Record<Language, string>>;
+const kinds = {
+  ru: { working: "счёт", closed: "закрыто", paused: "пауза" },
+  en: { working: "counted", closed: "closed", paused: "paused" },
+};
+const turns = { ru: { paused: "пауза", resumed: "часы снова идут" }, en: { paused: "paused", resumed: "runs again" } };
+
+/** What the sheet of reasons says: the sum that ends in the deadline, every stretch of the way, when it stood. */
+export function reasons({ desk, started, due, target, pause }: Promised, language: Language) {
+  const all = way(desk, started, due, pause);
+  const whole = (kind: string) => all.reduce((sum, one) => sum + (one.kind === kind ? (one.to - one.from) / 1000 : 0), 0);
+  const [paused, closed] = [whole("paused"), whole("closed")];
+  const plus = (seconds: number) => (seconds > 0 ? `+ ${lasting(seconds, language)}` : lasting(0, language));
+  const at = (instant: number) => moment(instant, desk.zone, language);
+  return {
+    sum: [lasting(target * 60, language), ...(paused > 0 ? [plus(paused)] : []), plus(closed)],
+    start: `${at(started)} + ${lasting((due - started) / 1000, language)}`,
+    due: `${at(due)} ${zones[desk.zone]?.[language] ?? "UTC"}`,
+    way: all.map(({ from, to, kind }) => [at(from), kinds[language][kind], lasting((to - from) / 1000, language)]),
+    steps: pause ? [`${at(pause.from)} ${turns[language].paused}`, `${at(pause.to)} ${turns[language].resumed}`] : [],
+  };
 }
