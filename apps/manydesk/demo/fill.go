@@ -70,6 +70,11 @@ func Fill(ctx context.Context, now Rooms, open Open, progress io.Writer) (*Made,
 	if err := work.Wait(); err != nil {
 		return nil, err
 	}
+	for _, s := range stages {
+		if err := s.route(ctx, now); err != nil {
+			return nil, err
+		}
+	}
 	bar.done()
 	return made, nil
 }
