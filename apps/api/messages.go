@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 
 	"manydesk/desk"
 	"manydesk/desk/channels/post"
@@ -51,7 +52,11 @@ func (a *App) messageRoutes(r *Routes) {
 			if err != nil {
 				return nil, err
 			}
-			v := a.messageView(ctx, tx, m)
+			seen, err := a.Tickets.Several(ctx, tx, ticketsOf(*m))
+			if err != nil {
+				return nil, err
+			}
+			v := messageView(tx, m, seen)
 			return &v, nil
 		})
 	act(r, "POST "+at+"/{id}/retry", Op{ID: "retryMessage", Tag: "Mail", Summary: "Try a letter again", Needs: []access.Permission{access.SettingsEdit, access.TicketReply}, Errors: []desk.Code{desk.InUse}}, a.retryMessage)
@@ -107,14 +112,28 @@ func (a *App) messages(ctx context.Context, tx tenants.ReadTx, in *messagesIn) (
 			return nil, err
 		}
 	}
+	seen, err := a.Tickets.Several(ctx, tx, ticketsOf(found...))
+	if err != nil {
+		return nil, err
+	}
 	for i := range found {
-		page.Items = append(page.Items, a.messageView(ctx, tx, &found[i]))
+		page.Items = append(page.Items, messageView(tx, &found[i], seen))
 	}
 	return page, nil
 }
 
-// messageView shows a letter; its ticket only to whoever may see it.
-func (a *App) messageView(ctx context.Context, tx tenants.ReadTx, m *post.Message) MailMessage {
+// ticketsOf are those that letters are about.
+func ticketsOf(letters ...post.Message) (ids []desk.TicketID) {
+	for i := range letters {
+		if id := desk.TicketID(letters[i].SubjectID); !id.IsZero() && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// messageView shows a letter; its ticket only to whoever may see it: one of seen.
+func messageView(tx tenants.ReadTx, m *post.Message, seen map[desk.TicketID]tickets.Ticket) MailMessage {
 	var data struct {
 		Subject string              `json:"subject"`
 		To      []tickets.Recipient `json:"to"`
@@ -136,12 +155,10 @@ func (a *App) messageView(ctx context.Context, tx tenants.ReadTx, m *post.Messag
 			v.To = []string{m.Address}
 		}
 	}
-	if !m.SubjectID.IsZero() {
-		if t, err := a.Tickets.Get(ctx, tx, tickets.ID(desk.TicketID(m.SubjectID))); err == nil {
-			v.Ticket = orNil(tx.Tenant().Ref(t.Number))
-			if v.Subject == "" {
-				v.Subject = t.Subject
-			}
+	if t, visible := seen[desk.TicketID(m.SubjectID)]; visible {
+		v.Ticket = orNil(tx.Tenant().Ref(t.Number))
+		if v.Subject == "" {
+			v.Subject = t.Subject
 		}
 	}
 	if retriable(m) {
@@ -187,7 +204,11 @@ func (a *App) retryMessage(ctx context.Context, tx tenants.Tx, in *IDPath) (*Mai
 		return nil, err
 	}
 	m.State, m.Error, m.Code = state, "", ""
-	v := a.messageView(ctx, tx.ReadTx, m)
+	seen, err := a.Tickets.Several(ctx, tx.ReadTx, ticketsOf(*m))
+	if err != nil {
+		return nil, err
+	}
+	v := messageView(tx.ReadTx, m, seen)
 	return &v, nil
 }
 

@@ -59,7 +59,10 @@ func (t *Triage) elsewhere(ctx context.Context, tx tenants.ReadTx, q question, c
 	kept := routing.To{Group: is.GroupKey, Line: is.Line, Vendor: is.VendorID, Priority: is.Priority, Tags: is.Tags}
 	p := placed{to: kept, trace: routing.Trace{Version: q.version, Strategy: routing.Manual}}
 	if q.version > 0 && cause != CauseRemoved && cause != CauseEnded {
-		v := &values{tx: tx, ticket: unplaced(is)}
+		v := q.values
+		if v == nil {
+			v = &values{tx: tx, ticket: unplaced(is)}
+		}
 		asked, err := t.place(ctx, tx, question{set: q.set, version: q.version, ticket: is, values: v, pools: nobodys{}, again: true})
 		if err != nil {
 			return placed{}, err
@@ -80,11 +83,13 @@ func (t *Triage) elsewhere(ctx context.Context, tx tenants.ReadTx, q question, c
 	if p.to.Person == is.AssigneeID {
 		return p, nil
 	}
-	names, err := namesOf(ctx, tx, is.AssigneeID, p.to.Person)
-	if err != nil {
-		return placed{}, err
+	if p.fromName = q.fromName; p.fromName == "" {
+		names, err := namesOf(ctx, tx, is.AssigneeID)
+		if err != nil {
+			return placed{}, err
+		}
+		p.fromName = names[is.AssigneeID]
 	}
-	p.fromName = names[is.AssigneeID]
 	return p, nil
 }
 

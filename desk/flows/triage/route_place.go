@@ -82,6 +82,8 @@ type question struct {
 	// again is a ticket that has been placed before, so that its group and assignee
 	// are no wish of whoever opened it.
 	again bool
+	// fromName is who has it now, by name; empty reads it when it is wanted.
+	fromName string
 }
 
 // placed is the answer: where the ticket goes, and why.

@@ -3,6 +3,7 @@ package triage
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -169,8 +170,20 @@ func (t *Triage) Rebalance(ctx context.Context, tenant tenants.Tenant, actor des
 	if err != nil {
 		return nil, 0, err
 	}
+	ids := make([]desk.TicketID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.TicketID
+	}
+	seen, err := t.asked(ctx, tx, ids)
+	if err != nil {
+		return nil, 0, err
+	}
 	work := spreading{peeked: peeking(tx).(peeked), given: map[desk.UserID]added{}}
 	for _, row := range rows {
+		v, visible := seen[row.TicketID]
+		if !visible {
+			continue
+		}
 		cause := CauseShift
 		switch {
 		case !row.Active:
@@ -178,11 +191,9 @@ func (t *Triage) Rebalance(ctx context.Context, tenant tenants.Tenant, actor des
 		case row.Absent:
 			cause = CauseAbsent
 		}
-		found, err := t.tickets.Get(ctx, tx, tickets.ID(row.TicketID))
-		if err != nil {
-			return nil, 0, fmt.Errorf("read a ticket: %w", err)
-		}
-		p, err := t.elsewhere(ctx, tx, question{set: &set.Spec, version: set.Version, ticket: found, pools: work, again: true}, cause)
+		found := v.ticket
+		v.ticket = unplaced(found)
+		p, err := t.elsewhere(ctx, tx, question{set: &set.Spec, version: set.Version, ticket: found, pools: work, again: true, values: v, fromName: row.Name}, cause)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -208,4 +219,35 @@ func (t *Triage) Rebalance(ctx context.Context, tenant tenants.Tenant, actor des
 		}
 	}
 	return moves, done, nil
+}
+
+// asked are tickets that the actor may see, with what conditions ask about them
+// read for all at once.
+func (t *Triage) asked(ctx context.Context, tx tenants.ReadTx, ids []desk.TicketID) (map[desk.TicketID]*values, error) {
+	found, err := t.tickets.Several(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Collect(maps.Values(found))
+	standings, err := standingsOf(ctx, tx, all)
+	if err != nil {
+		return nil, err
+	}
+	words, err := tickets.FirstWords(ctx, tx, all)
+	if err != nil {
+		return nil, err
+	}
+	vocabulary, err := tickets.Vocabulary(ctx, tx, nil)
+	if err != nil {
+		return nil, err
+	}
+	seen := make(map[desk.TicketID]*values, len(all))
+	for i := range all {
+		v := &values{tx: tx, ticket: &all[i], description: words[all[i].ID], told: true, words: &vocabulary}
+		if standing, known := standings[all[i].CompanyID]; known {
+			v.standing = &standing
+		}
+		seen[all[i].ID] = v
+	}
+	return seen, nil
 }

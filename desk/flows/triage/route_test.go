@@ -264,6 +264,38 @@ func TestWhoeverGoesAbsentHandsOverByRule(t *testing.T) {
 	w.has(one.Number, "cash", boris)
 }
 
+// What a rebalance would do is read in as many statements for one ticket as for
+// many, and tells only tickets that the actor may see.
+func TestARebalanceIsReadAtOnce(t *testing.T) {
+	t.Parallel()
+	w, anna, boris := routed(t)
+	look := func() (moves []triage.Move, trips int) {
+		var err error
+		trips = 100
+		for range 4 { // a connection that has not seen a statement yet prepares it
+			trips = min(trips, w.Trips.Count(func() {
+				moves, _, err = w.triage.Rebalance(t.Context(), w.Tenant, boris, anna.User(), false)
+			}))
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		return moves, trips
+	}
+	w.give(w.ask("Касса 1", 3).Number, anna)
+	w.shift(anna, "absence", -time.Minute, 48*time.Hour)
+	one, few := look()
+	for range 9 {
+		is := w.ask("Касса", 2)
+		w.sql("update ?tenant.tickets set assignee_id = $2 where id = $1", is.ID, anna.ID)
+		w.sql("update manydesk.ticket_index set assignee_id = $2 where ticket_id = $1", is.ID, anna.ID)
+	}
+	ten, many := look()
+	if len(one) != 1 || len(ten) != 10 || few != many {
+		t.Errorf("%d moves in %d round trips, %d in %d", len(one), few, len(ten), many)
+	}
+}
+
 func TestATicketThatComesBackToSomebodyAbsentGoesToAnother(t *testing.T) {
 	t.Parallel()
 	w, anna, boris := routed(t)
