@@ -9,8 +9,8 @@ import (
 	"manydesk/tenants/rota"
 )
 
-// changeMember changes what the tenant says of a member, then what holds in all
-// tenants: their capacity.
+// changeMember changes what the tenant says of a member and what holds in all
+// tenants, their capacity: both or neither.
 func (a *App) changeMember(ctx context.Context, c Caller, id desk.UserID, in *memberIn) (staff.Member, error) {
 	tx := a.house.Reader(c.Tenant, c.Actor)
 	change, said, err := a.memberChange(ctx, tx, id, in)
@@ -27,14 +27,13 @@ func (a *App) changeMember(ctx context.Context, c Caller, id desk.UserID, in *me
 	if m.Version != in.Version() {
 		return m, desk.Refuse(desk.ChangedMeanwhile).With("current", m.Version)
 	}
-	if said {
-		if m, err = a.Joining.Change(ctx, c.Tenant, c.Actor, change); err != nil {
-			return m, err
-		}
-	}
-	return m, a.house.Shared(ctx, c.Actor, func(ctx context.Context, tx tenants.SharedTx) error {
+	capacity := func(ctx context.Context, tx tenants.SharedTx) error {
 		return a.Rota.SetCapacity(ctx, tx, id, in.Body.Capacity.Or(0))
-	})
+	}
+	if said {
+		return a.Joining.Change(ctx, c.Tenant, c.Actor, change, capacity)
+	}
+	return m, a.house.Shared(ctx, c.Actor, capacity)
 }
 
 // memberChange reads the body; said is false when it says nothing that the tenant keeps.

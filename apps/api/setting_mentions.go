@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 
+	"manydesk/desk"
+	"manydesk/desk/routing"
 	"manydesk/desk/settings"
 	"manydesk/tenants"
 )
@@ -37,14 +39,18 @@ func skillUses(ctx context.Context, tx tenants.ReadTx) (map[string][]SettingUse,
 }
 
 func staffUses(ctx context.Context, tx tenants.ReadTx, keys string, uses map[string][]SettingUse) error {
-	var rows []struct{ Key, ID, Name string }
-	err := tx.Query(ctx, &rows, `select key, id::text, name from (select k as key, user_id as id, name, row_number() over (partition by k order by name, user_id) as place
+	var rows []struct {
+		Key  string
+		ID   desk.UserID
+		Name string
+	}
+	err := tx.Query(ctx, &rows, `select key, id, name from (select k as key, user_id as id, name, row_number() over (partition by k order by name, user_id) as place
 		from ?tenant.staff, `+keys+` k where active) s where place <= $1 order by name, id`, mostUses)
 	if err != nil {
 		return fmt.Errorf("find who is named: %w", err)
 	}
 	for _, r := range rows {
-		uses[r.Key] = append(uses[r.Key], SettingUse{"member", r.ID, Words{r.Name, r.Name}})
+		uses[r.Key] = append(uses[r.Key], SettingUse{"member", r.ID.String(), Words{r.Name, r.Name}})
 	}
 	return nil
 }
@@ -69,7 +75,11 @@ func mentions(ctx context.Context, tx tenants.ReadTx, what string) (map[string][
 		if err := json.Unmarshal(row.Spec, &spec); err != nil {
 			return nil, fmt.Errorf("read %s %q: %w", row.Kind, row.Key, err)
 		}
-		walkMentions(spec, what, SettingUse{Kind: row.Kind, Key: row.Key, Name: Words{row.Key, row.Key}}, func(key string, by SettingUse) {
+		by := SettingUse{Kind: row.Kind, Key: row.Key, Name: Words{row.Key, row.Key}}
+		if row.Kind == routing.Sets.Name {
+			by.Name = Words{"Маршруты", "Routing"} // its default; each rule has a name
+		}
+		walkMentions(spec, what, by, func(key string, by SettingUse) {
 			if at := key + "\n" + by.Kind + "\n" + by.Key; !seen[at] {
 				seen[at] = true
 				uses[key] = append(uses[key], by)

@@ -48,7 +48,7 @@ func TestAGroupIsMadeFilledAndNotRemovedWhileItIsUsed(t *testing.T) {
 	v.vera.want(422, "PUT", acmePath+"/groups/registers", map[string]any{"spec": map[string]any{"name": spec["name"], "line": 4}})
 	v.vera.want(422, "PUT", acmePath+"/groups/registers", map[string]any{"spec": map[string]any{"name": spec["name"], "calendar": "ghost"}})
 	used := v.vera.want(409, "DELETE", acmePath+"/groups/registers", nil, "If-Match", `"v1"`)
-	if used.code() != "in_use" || !strings.Contains(string(used.body), "Boris") {
+	if used.code() != "in_use" || !strings.Contains(string(used.body), "Boris") || !strings.Contains(string(used.body), boris.ID.String()) {
 		t.Errorf("who uses it is not said: %s", used.body)
 	}
 	v.vera.want(200, "PUT", acmePath+"/groups/registers", map[string]any{"spec": spec, "members": []string{}})
@@ -78,6 +78,9 @@ func TestWhatAMemberCanDoIsSaidAndShown(t *testing.T) {
 	}
 	v.vera.want(422, "PATCH", at, map[string]any{"skills": map[string]int{"ghost": 1}}, "If-Match", `"v2"`)
 	v.vera.want(412, "PATCH", at, map[string]any{"capacity": 3}, "If-Match", `"v1"`)
+	// One is wrong: neither is kept.
+	v.vera.want(422, "PATCH", at, map[string]any{"capacity": 3, "skills": map[string]int{"ghost": 1}}, "If-Match", `"v2"`)
+	v.vera.want(422, "PATCH", at, map[string]any{"capacity": 501, "lines": []int{3}}, "If-Match", `"v2"`)
 	load := v.vera.want(200, "GET", acmePath+"/load", nil)
 	one := by(t, load, "items", "person.name", "Boris")
 	if one["capacity"] != 7.0 || one["here"] != 0.0 || one["languages"].([]any)[0] != "en" || one["until"] != nil {

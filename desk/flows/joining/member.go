@@ -10,12 +10,19 @@ import (
 )
 
 // Change changes a member of the tenant (staff.Change); ending their work closes
-// the tenant to them in the same unit, bringing them back opens it.
+// the tenant to them in the same unit, bringing them back opens it. first is what
+// changes with it outside of the tenant, in that unit too, and before: loads are
+// locked before people.
 //
 // Rights and errors as of staff.Change; EngagementEnded for bringing back
 // somebody whose engagement is over.
-func (j *Joining) Change(ctx context.Context, tenant tenants.Tenant, actor desk.Actor, in staff.Change) (m staff.Member, err error) {
+func (j *Joining) Change(ctx context.Context, tenant tenants.Tenant, actor desk.Actor, in staff.Change, first ...func(ctx context.Context, shared tenants.SharedTx) error) (m staff.Member, err error) {
 	err = j.house.Both(ctx, tenant, actor, func(ctx context.Context, shared tenants.SharedTx, tx tenants.Tx) error {
+		for _, do := range first {
+			if err := do(ctx, shared); err != nil {
+				return err
+			}
+		}
 		if m, err = j.staff.Change(ctx, tx, in); err != nil || in.Active == nil {
 			return err
 		}
