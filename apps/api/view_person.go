@@ -53,8 +53,9 @@ func personOf(kind string, id desk.AnyID, name string) Person {
 		p.ID, p.Kind = desk.ContactID(id).String(), "contact"
 	default:
 		p.ID, p.Kind = "", "system"
-		if p.Name == "" {
-			p.Name = kind
+		// Which automaton it was is for the audit; people know the product.
+		if p.Name == "" || strings.HasPrefix(p.Name, "system:") {
+			p.Name = "Manydesk"
 		}
 		p.Initials = "MD"
 	}

@@ -121,10 +121,10 @@ test("in English: someone publishes first and what was typed stays; versions com
     spec: { rules: [rule({ group: "service", priority: 2 })], default: { group: "common" } },
   });
   await dialog.getByRole("button", { name: "Publish" }).click();
-  await expect(dialog).toContainText("Someone changed the routing while you were looking.");
+  await expect(dialog).toContainText("Someone else changed this while you were looking.");
   await expect(dialog.getByLabel("What changed (optional)")).toHaveValue("Sensors are urgent");
   await dialog.getByRole("button", { name: "Look at the changes" }).click();
-  await expect(dialog).not.toContainText("Someone changed the routing");
+  await expect(dialog).not.toContainText("Someone else changed this");
   await dialog.getByRole("button", { name: "Publish" }).click();
   await expect(page.getByText(/^version 3$/)).toBeVisible();
 

@@ -17,6 +17,9 @@ const availabilityQuery = queryOptions({
   refetchInterval: 60_000,
 });
 
+/** What shows who is there, of whatever tenant. */
+const shown = new Set(["load", "shifts", "members"]);
+
 interface Change {
   to: string | null;
   from: string | null;
@@ -36,6 +39,7 @@ export function useAvailability() {
     mutationFn: ({ to }: Change) => take(agent.PUT("/v1/me/availability", { body: { absent_until: to } })),
     onSuccess: (answer, { to, from }) => {
       cache.setQueryData(availabilityQuery.queryKey, answer);
+      void cache.invalidateQueries({ predicate: ({ queryKey }) => shown.has(String(queryKey[1])) });
       const text = to ? t("away.said", { at: f.recent(to) }) : t("away.back.said");
       toast({ text, key: "away", undo: { run: () => save.mutate({ to: from, from: to }) } });
     },

@@ -1,10 +1,10 @@
 import { agent, type Entry, type Row, type Ticket } from "@manydesk/kit/api/agent";
 import { take } from "@manydesk/kit/api/client";
+import type { RoutingWhy } from "@manydesk/kit/api/route";
 import { asRead, type SlaWhy } from "@manydesk/kit/api/sla";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { ask, tenantPath } from "../../parts/ask.ts";
 import { cacheKeys } from "../../parts/cacheKeys.ts";
-import type { RoutingWhy } from "@manydesk/kit/api/route";
 
 /** A ticket with the last part of its timeline. Problem `not_found` also for one that is not ours to see. */
 export function ticketQuery(tenant: string, number: number) {

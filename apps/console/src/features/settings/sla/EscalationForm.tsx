@@ -1,4 +1,5 @@
 import { Button, IconButton } from "@manydesk/kit/ui/Button";
+import { Checkbox } from "@manydesk/kit/ui/Choice";
 import { Sheet } from "@manydesk/kit/ui/Dialog";
 import { Field } from "@manydesk/kit/ui/Field";
 import { Input } from "@manydesk/kit/ui/Input";
@@ -223,19 +224,27 @@ function What({ tenant, action, onChange }: Omit<LineProps, "onRemove">) {
   const { data: roles } = useQuery(rolesQuery(tenant));
   const { data: desk } = useQuery(deskQuery(tenant));
   switch (action.kind) {
-    case "tell":
+    case "tell": {
+      const told = action.roles ?? [];
       return (
-        <Select
-          size="sm"
-          aria-label={t("action.whom")}
-          value={action.assignee ? "assignee" : (action.roles?.[0] ?? "")}
-          onChange={(whom) => onChange(whom === "assignee" ? { kind: "tell", assignee: true } : { kind: "tell", roles: [whom] })}
-          options={[
-            { value: "assignee", label: t("action.assignee") },
-            ...(roles?.items ?? []).map((role) => ({ value: role.key, label: roleName(role, language) })),
-          ]}
-        />
+        <fieldset className={css.whom} aria-label={t("action.whom")}>
+          <Checkbox
+            label={t("action.assignee")}
+            checked={Boolean(action.assignee)}
+            onChange={(assignee) => onChange({ ...action, assignee })}
+          />
+          {(roles?.items ?? []).map((role) => (
+            <Checkbox
+              key={role.key}
+              label={roleName(role, language)}
+              checked={told.includes(role.key)}
+              onChange={(on) => onChange({ ...action, roles: on ? [...told, role.key] : told.filter((one) => one !== role.key) })}
+            />
+          ))}
+          {(action.people?.length ?? 0) > 0 && <span className="muted">{t("action.people", { n: action.people?.length ?? 0 })}</span>}
+        </fieldset>
       );
+    }
     case "reassign":
       return (
         <Select

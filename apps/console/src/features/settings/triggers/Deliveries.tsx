@@ -42,7 +42,9 @@ export function Deliveries({ tenant, triggers }: { tenant: string; triggers: rea
                   <th scope="col">{t("call.from")}</th>
                   <th scope="col">{t("call.ticket")}</th>
                   <th scope="col">{t("call.state")}</th>
-                  <td />
+                  <th scope="col">
+                    <span className="vh">{t("call.act")}</span>
+                  </th>
                 </tr>
               </thead>
               <tbody>

@@ -1,15 +1,7 @@
-import { isProblem } from "@manydesk/kit/api/problem";
-import { Banner } from "@manydesk/kit/ui/Banner";
-import { Button } from "@manydesk/kit/ui/Button";
-import { Dialog } from "@manydesk/kit/ui/Dialog";
-import { Field } from "@manydesk/kit/ui/Field";
-import { Input } from "@manydesk/kit/ui/Input";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useId, useState } from "react";
-import { Refusal } from "../../../parts/Refusal.tsx";
+import { PublishDraft } from "../drafting/PublishDraft.tsx";
 import { type Trigger, triggersQuery, useTriggers } from "./calls.ts";
-import css from "./Triggers.module.css";
 import words from "./words.json";
 
 interface Props {
@@ -23,49 +15,25 @@ interface Props {
   onClose: () => void;
 }
 
-/** Before a trigger acts: a word on what changed. Someone else's change in between is looked at first. */
+/** Before a trigger acts: what that means, and a word on what changed. */
 export function PublishDialog({ tenant, trigger, draft, name, onPublished, onLook, onClose }: Props) {
   const t = useWords(words);
-  const id = useId();
   const cache = useQueryClient();
   const { publish } = useTriggers(tenant);
-  const [reason, setReason] = useState("");
-  const meanwhile = isProblem(publish.error, "changed_meanwhile");
-  useEffect(() => {
-    if (!meanwhile) return;
-    void cache.fetchQuery({ ...triggersQuery(tenant), staleTime: 0 }).then((all) => {
-      onLook(all.find((one) => one.key === trigger.key)?.draft?.version ?? null);
-    });
-  }, [meanwhile, cache, tenant, trigger.key, onLook]);
-  const submit = (event?: FormEvent) => {
-    event?.preventDefault();
-    publish.mutate({ key: trigger.key, draft, reason: reason.trim() }, { onSuccess: onPublished });
+  const { key } = trigger;
+  const look = async () => {
+    const all = await cache.fetchQuery({ ...triggersQuery(tenant), staleTime: 0 });
+    onLook(all.find((one) => one.key === key)?.draft?.version ?? null);
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <PublishDraft
       title={t("publish.title")}
-      actions={
-        <>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button kind="primary" type="submit" form={id} busy={publish.isPending}>
-            {t("publish")}
-          </Button>
-        </>
-      }
+      publish={{ ...publish, mutate: (reason, told) => publish.mutate({ key, draft, reason }, told) }}
+      onLook={look}
+      onPublished={onPublished}
+      onClose={onClose}
     >
-      <form id={id} onSubmit={submit} className={css.form} noValidate>
-        <p>{t("publish.what", { name })}</p>
-        <Field label={t("publish.reason")}>
-          <Input value={reason} onChange={(event) => setReason(event.target.value)} />
-        </Field>
-        {meanwhile ? (
-          <Banner kind="warn">{t("publish.meanwhile")}</Banner>
-        ) : publish.error ? (
-          <Refusal error={publish.error} onRetry={() => submit()} busy={publish.isPending} />
-        ) : null}
-      </form>
-    </Dialog>
+      <p>{t("publish.what", { name })}</p>
+    </PublishDraft>
   );
 }
