@@ -50,7 +50,11 @@ func useNames(language string, uses []SettingUse) string {
 			names = append(names, "…")
 			break
 		}
-		names = append(names, settings.Words(u.Name).In(language))
+		name := "“" + settings.Words(u.Name).In(language) + "”"
+		if language == "ru" {
+			name = "«" + settings.Words(u.Name).In(language) + "»"
+		}
+		names = append(names, name)
 	}
 	return strings.Join(names, ", ")
 }
