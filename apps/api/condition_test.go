@@ -268,6 +268,25 @@ func TestTheQueueTakesAConditionToo(t *testing.T) {
 	}
 }
 
+// A ticket's level is its company's, as rules have it.
+func TestAListKnowsTheLevelOfTheCompany(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	err := v.house.Do(t.Context(), v.acme, desk.Automaton("test"), func(ctx context.Context, tx tenants.Tx) error {
+		_, err := tx.Exec(ctx, "update ?tenant.companies set level = 'standard' where name = 'Petrov'")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for op, want := range map[string]int{"in": 1, "not_in": 0} {
+		tree := map[string]any{"field": "level", "op": op, "value": []string{"standard"}}
+		if items := v.vera.want(200, "POST", acmePath+"/ticket-searches", map[string]any{"where": tree}).json(t)["items"].([]any); len(items) != want {
+			t.Errorf("%s: %v", op, items)
+		}
+	}
+}
+
 // A page that was asked by a condition goes on under the same one only.
 func TestAConditionsPageGoesOnUnderIt(t *testing.T) {
 	t.Parallel()

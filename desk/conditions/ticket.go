@@ -26,7 +26,10 @@ func Tickets(k Known) Vocabulary {
 			SQL:    "(select x.vip from ?tenant.companies x where x.id = t.company_id)",
 			saying: saying{yes: Name{"Клиент — VIP", "The client is a VIP"}, no: Name{"Клиент — не VIP", "The client is not a VIP"}},
 		},
-		{Key: "level", Kind: Choice, Name: Name{"Уровень обслуживания", "Service level"}, Choices: k.Levels, SQL: "t.level", saying: saying{gender: 'm'}},
+		{
+			Key: "level", Kind: Choice, Name: Name{"Уровень обслуживания", "Service level"}, Choices: k.Levels, saying: saying{gender: 'm'},
+			SQL: "coalesce(nullif(t.level, ''), (select x.level from ?tenant.companies x where x.id = t.company_id))",
+		},
 		{Key: "channel", Kind: Choice, Name: Name{"Канал", "Channel"}, Choices: channels, SQL: "t.channel", saying: saying{gender: 'm'}},
 		{Key: "status", Kind: Choice, Name: Name{"Статус", "Status"}, Choices: k.Statuses, SQL: "t.status", saying: saying{gender: 'm'}},
 		{
