@@ -23,9 +23,9 @@ export default defineConfig({
     locale: "ru-RU",
     timezoneId: "Europe/Moscow",
     viewport: { width: 1440, height: 900 },
-    // What failed is kept with every state of its page and a picture of the last one;
-    // a film of each test, most of which pass, took a good part of two cores.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // Of what failed a picture and the page's last state are kept. Each state of each
+    // page, most of whose tests pass, took a good part of two cores: TRACE=1 asks for them.
+    trace: process.env.TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     actionTimeout: 20_000,
     launchOptions: { executablePath: chromium(), args: flags },
