@@ -19,6 +19,7 @@ speakers='./desk/desktest/cluster ./tenants ./apps/api/ratelimit ./desk/files ./
 # packages are compiled once.
 tested() { raced -count=1 -timeout 20m "$@"; }
 
+in_memory
 start_real
 if [ "${1:-}" != --all ]; then
   # Beside them, server and worker as processes of their own, killed: half of that

@@ -109,6 +109,7 @@ prepare() {
 }
 
 began=$(date +%s)
+in_memory
 reports=$(mktemp -d)
 node scripts/tally.mjs reset 2>/dev/null || true
 step "prepare" prepare

@@ -3,6 +3,7 @@
 package cluster
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -98,10 +99,11 @@ func watch(home string, pid int) error {
 	return cmd.Process.Release()
 }
 
-// Home is the folder of this account's test server. It must be ours: in a
-// folder that all may write to, another account could have made it first.
+// Home is the folder of this account's test server, where MANYDESK_TEST_DATA
+// says or among temporary files. It must be ours: in a folder that all may write
+// to, another account could have made it first.
 func Home() (string, error) {
-	home := filepath.Join(os.TempDir(), "manydesk-test-"+strconv.Itoa(os.Getuid()))
+	home := filepath.Join(cmp.Or(os.Getenv("MANYDESK_TEST_DATA"), os.TempDir()), "manydesk-test-"+strconv.Itoa(os.Getuid()))
 	if err := os.Mkdir(home, 0o711); err != nil && !errors.Is(err, os.ErrExist) {
 		return "", fmt.Errorf("make the test server's folder: %w", err)
 	}
@@ -110,7 +112,7 @@ func Home() (string, error) {
 		return "", err
 	}
 	if st, ok := info.Sys().(*syscall.Stat_t); !ok || !info.IsDir() || int(st.Uid) != os.Getuid() {
-		return "", fmt.Errorf("%s belongs to someone else: set TMPDIR", home)
+		return "", fmt.Errorf("%s belongs to someone else: set MANYDESK_TEST_DATA", home)
 	}
 	return home, nil
 }
