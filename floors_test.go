@@ -31,6 +31,7 @@ var floors = map[string]int{
 	"desk/sla":                  2,
 	"desk/routing":              2,
 	"desk/triggers":             2,
+	"desk/macros":               2,
 	"desk/customers":            2,
 	"desk/assets":               2,
 	"desk/staff":                2,
@@ -61,12 +62,15 @@ var neighbours = map[string]string{
 	"desk/events -> jobs":                             "a fact that asks for later work leaves it in the outbox",
 	"desk/settings -> tenants":                        "settings are read and published through the handle",
 	"desk/settings -> desk/events":                    "publishing is a fact",
+	"desk/settings -> desk/conditions":                "a question of a form is asked on a condition",
 	"desk/desktest/stage -> tenants":                  "the stage of tests is a house",
 	"desk/desktest/stage -> desk/desktest/cluster":    "and stands on the tests' own Postgres",
 	"desk/lookup -> tenants":                          "identifiers are stored through the handle",
 	"desk/settings -> tenants/access":                 "changing a setting needs a right; a new tenant begins with the product's roles",
 	"desk/channels -> tenants":                        "messages are stored through the handle",
+	"desk/processes -> desk/tickets":                  "tasks and stages are done inside a ticket and are facts of it",
 	"desk/triggers -> desk/tickets":                   "triggers listen to the facts of tickets and count time from their moments",
+	"desk/macros -> desk/triggers":                    "a macro says what to do in the same actions as a trigger",
 	"desk/desktest/cluster -> apps/manydesk/embedded": "tests run the very Postgres that the binary embeds",
 }
 

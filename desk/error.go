@@ -39,6 +39,10 @@ const (
 	ClosedIsFinal      Code = "closed_is_final"
 	UntilRequired      Code = "until_required"
 	CommentRequired    Code = "comment_required"
+	MacroStopped       Code = "macro_stopped"
+	TasksOpen          Code = "tasks_open"
+	StageNotOpen       Code = "stage_not_open"
+	ProcessRuns        Code = "process_runs"
 	AlreadyExists      Code = "already_exists"
 	InUse              Code = "in_use"
 	LastOwner          Code = "last_owner"
@@ -126,6 +130,8 @@ const (
 	BadLine      FieldCode = "line"
 	WholeDay     FieldCode = "whole_day"
 	Recurrence   FieldCode = "recurrence"
+	Circular     FieldCode = "circular"
+	NamedBy      FieldCode = "named_by"
 )
 
 // Error is for logs; people read the catalogue's sentence.

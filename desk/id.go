@@ -30,6 +30,8 @@ type (
 	engagementKind struct{}
 	credentialKind struct{}
 	runKind        struct{}
+	viewKind       struct{}
+	taskKind       struct{}
 	anyKind        struct{}
 )
 
@@ -44,6 +46,8 @@ func (messageKind) prefix() string    { return "msg" }
 func (engagementKind) prefix() string { return "eng" }
 func (credentialKind) prefix() string { return "crd" }
 func (runKind) prefix() string        { return "run" }
+func (viewKind) prefix() string       { return "vew" }
+func (taskKind) prefix() string       { return "tsk" }
 func (anyKind) prefix() string        { return "obj" }
 
 // The ids of the house. AnyID is a subject whose kind is told beside it.
@@ -59,6 +63,8 @@ type (
 	EngagementID = ID[engagementKind]
 	CredentialID = ID[credentialKind]
 	RunID        = ID[runKind]
+	ViewID       = ID[viewKind]
+	TaskID       = ID[taskKind]
 	AnyID        = ID[anyKind]
 )
 
@@ -123,6 +129,8 @@ func NewCompanyID(now time.Time) CompanyID { return NewID[companyKind](now) }
 func NewFileID(now time.Time) FileID       { return NewID[fileKind](now) }
 func NewMessageID(now time.Time) MessageID { return NewID[messageKind](now) }
 func NewRunID(now time.Time) RunID         { return NewID[runKind](now) }
+func NewViewID(now time.Time) ViewID       { return NewID[viewKind](now) }
+func NewTaskID(now time.Time) TaskID       { return NewID[taskKind](now) }
 func NewEngagementID(now time.Time) EngagementID {
 	return NewID[engagementKind](now)
 }

@@ -13,6 +13,8 @@ type Book struct {
 	Groups map[string]bool
 	Skills map[string]bool
 	Roles  map[string]bool
+	// Processes are those that can be started.
+	Processes map[string]bool
 	// People work here now; Vendors have not ended.
 	People  map[desk.UserID]bool
 	Vendors map[desk.CompanyID]bool
@@ -41,6 +43,9 @@ func (b *Book) then(c *checker, at string, t *Then) {
 			c.refuse(fmt.Sprintf("%s/skills/%d/key", at, i), desk.UnknownID)
 		}
 	}
+	if t.Process != "" && !b.Processes[t.Process] {
+		c.refuse(at+"/process", desk.UnknownID)
+	}
 	for i, key := range t.Notify {
 		if !b.Roles[key] {
 			c.refuse(fmt.Sprintf("%s/notify/%d", at, i), desk.UnknownID)
@@ -65,8 +70,8 @@ func (b *Book) gone(t *Then) (all []place) {
 type place struct{ at, name, code string }
 
 // Problem is something that a live rule names and that is gone. A rule with a
-// problem of a place (group, person, vendor) is skipped; one whose skill or role
-// is gone goes on without it.
+// problem of a place (group, person, vendor) is skipped; one whose skill, role or
+// process is gone goes on without it.
 type Problem struct {
 	// Rule is empty for the default.
 	Rule string
@@ -82,6 +87,7 @@ const (
 	VendorGone    = "vendor_gone"
 	SkillGone     = "skill_gone"
 	RoleGone      = "role_gone"
+	ProcessGone   = "process_gone"
 	ConditionGone = "condition_gone"
 )
 
@@ -104,6 +110,9 @@ func (b *Book) Problems(r Rules) []Problem {
 			if !b.Roles[role] {
 				all = append(all, Problem{key, RoleGone, role})
 			}
+		}
+		if t.Process != "" && !b.Processes[t.Process] {
+			all = append(all, Problem{key, ProcessGone, t.Process})
 		}
 	}
 	for i := range r.Rules {

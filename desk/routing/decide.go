@@ -105,6 +105,9 @@ func (t *Then) fill(more *Then) {
 	if t.Priority == 0 {
 		t.Priority = more.Priority
 	}
+	if t.Process == "" {
+		t.Process = more.Process
+	}
 	t.Tags = gather(t.Tags, more.Tags)
 	t.Notify = gather(t.Notify, more.Notify)
 }

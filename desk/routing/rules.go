@@ -44,6 +44,8 @@ type Then struct {
 	Strategy Strategy `json:"strategy,omitempty"`
 	// Skills must all be had by whoever gets it.
 	Skills []Need `json:"skills,omitempty"`
+	// Process is the key of the process that begins in it.
+	Process string `json:"process,omitempty"`
 }
 
 // Need is a skill and the least level of it.

@@ -56,6 +56,8 @@ type To struct {
 	Vendor   desk.CompanyID `json:"vendor,omitzero"`
 	Priority int            `json:"priority,omitempty"`
 	Tags     []string       `json:"tags,omitempty"`
+	// Process is what began in it.
+	Process string `json:"process,omitempty"`
 }
 
 // Keep puts those who came into question into the trace, the first ones of them.

@@ -58,7 +58,7 @@ func (r Rules) Validate() error {
 
 // nothing reports that it does nothing at all.
 func (t *Then) nothing() bool {
-	return t.Group == "" && t.Line == 0 && t.Person.IsZero() && t.Vendor.IsZero() && t.Priority == 0 && len(t.Tags) == 0 && len(t.Notify) == 0 && t.Strategy == ""
+	return t.Group == "" && t.Line == 0 && t.Person.IsZero() && t.Vendor.IsZero() && t.Priority == 0 && len(t.Tags) == 0 && len(t.Notify) == 0 && t.Strategy == "" && t.Process == ""
 }
 
 type checker struct{ wrong []desk.FieldError }
@@ -111,6 +111,9 @@ func (c *checker) form(at string, t *Then) {
 			c.refuse(at+"/level", desk.Minimum, "min", 1)
 		}
 		c.within(at+"/level", max(need.Level, 1), topLevel)
+	}
+	if t.Process != "" && !keys.MatchString(t.Process) {
+		c.refuse(at+"/process", desk.Pattern, "pattern", "a-z, 0-9, _")
 	}
 	if t.Strategy == BestSkill && len(t.Skills) == 0 {
 		c.refuse(at+"/skills", desk.Required)

@@ -2,6 +2,7 @@ package tickets
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -45,6 +46,7 @@ type Change struct {
 
 	now   time.Time
 	actor desk.Actor
+	then  []func(ctx context.Context, tx tenants.Tx) error
 	// auto is set when the answer in it is a machine's.
 	auto bool
 }
@@ -164,6 +166,12 @@ func (c *Change) HasClock() bool {
 }
 
 var errNothing = errors.New("a change without facts has nothing to annotate")
+
+// Afterwards has something done once the ticket is kept, in the same unit of work:
+// rows of other rooms point at a ticket that must be there first.
+func (c *Change) Afterwards(f func(ctx context.Context, tx tenants.Tx) error) {
+	c.then = append(c.then, f)
+}
 
 // Timer sets the ticket's timer of a kind; a zero time takes it away.
 func (c *Change) Timer(kind string, at time.Time) {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"manydesk/desk"
+	"manydesk/desk/settings"
 )
 
 // The facts of a ticket.
@@ -46,10 +47,22 @@ type Detail struct {
 	Rule    string         `json:"rule,omitempty"`
 	// Reason is why somebody gave it away, in their words.
 	Reason string `json:"reason,omitempty"`
+	// Work is the process, the stage or the task that it is about.
+	Work *Work `json:"work,omitempty"`
 	// Route is why the rules put it where it is (desk/routing), as it is.
 	Route json.RawMessage `json:"route,omitempty"`
 	// Clock are the events of the service clock (desk/sla) that came with it, as they are.
 	Clock json.RawMessage `json:"clock,omitempty"`
+}
+
+// Work names a part of the work in a ticket (desk/processes), as it was called then.
+type Work struct {
+	Process string         `json:"process,omitempty"`
+	Stage   string         `json:"stage,omitempty"`
+	Task    desk.TaskID    `json:"task,omitzero"`
+	Name    settings.Words `json:"name,omitzero"`
+	// Title is a task's, where people wrote it in their own words.
+	Title string `json:"title,omitempty"`
 }
 
 // FieldChange says what one field was and became. Names are those of the moment,

@@ -106,6 +106,9 @@ func changedColumns(s *statement, before, after *Ticket) string {
 	if !bytes.Equal(before.Filed, after.Filed) {
 		set = append(set, "filed = "+s.arg(raw(after.Filed))+"::jsonb")
 	}
+	if !bytes.Equal(before.Process, after.Process) {
+		set = append(set, "process = "+s.arg(raw(after.Process))+"::jsonb")
+	}
 	moved("due_at", before.DueAt, after.DueAt)
 	moved("resume_at", before.ResumeAt, after.ResumeAt)
 	moved("waiting_since", before.WaitingSince, after.WaitingSince)

@@ -39,9 +39,16 @@ func (t *Tickets) finish(ctx context.Context, tx tenants.Tx, c *Change) error {
 		tx.Wake()
 	}
 	if c.Opening() {
-		return insert(ctx, tx, c)
+		err = insert(ctx, tx, c)
+	} else {
+		err = update(ctx, tx, c)
 	}
-	return update(ctx, tx, c)
+	for _, then := range c.then {
+		if err == nil {
+			err = then(ctx, tx)
+		}
+	}
+	return err
 }
 
 func begin(tx tenants.Tx, c *Change) *statement {
@@ -130,6 +137,9 @@ func newColumns(s *statement, t *Ticket) (names, values string) {
 	}
 	if len(t.Filed) > 0 {
 		add("filed", s.arg(raw(t.Filed))+"::jsonb")
+	}
+	if len(t.Process) > 0 {
+		add("process", s.arg(string(t.Process))+"::jsonb")
 	}
 	return n.String(), v.String()
 }

@@ -48,12 +48,15 @@ type Ticket struct {
 	// Clock and Filed belong to the service clock and to triage; carried as they are.
 	Clock json.RawMessage `bun:"type:jsonb"`
 	Filed json.RawMessage `bun:"type:jsonb"`
+	// Process is what desk/processes keeps of the work in the ticket, carried as it
+	// is; empty for a ticket without tasks.
+	Process json.RawMessage `bun:"type:jsonb"`
 }
 
 const ticketColumns = `t.id, t.number, t.version, t.public_seq, t.category, t.priority, t.line, t.reopened, t.rating,
 	t.created_at, t.updated_at, t.due_at, t.resume_at, t.waiting_since, t.first_due_at, t.first_replied_at, t.resolve_due_at,
 	t.resolved_at, t.closed_at, t.contact_id, t.company_id, t.assignee_id, t.vendor_id, t.merged_into, t.created_by,
-	t.type, t.status, t.channel, t.group_key, t.level, t.language, t.subject, t.tags, t.fields, t.clock, t.filed`
+	t.type, t.status, t.channel, t.group_key, t.level, t.language, t.subject, t.tags, t.fields, t.clock, t.filed, t.process`
 
 // ClientWaits reports whether the client's last word is unanswered.
 func (t *Ticket) ClientWaits() bool { return !t.WaitingSince.IsZero() && Listed(t.Category) }

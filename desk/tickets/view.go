@@ -277,7 +277,7 @@ func (r *viewRow) view(actor desk.Actor, last int) (*View, *found, error) {
 		v.Timeline = Page{Entries: entries[1:], More: true}
 	}
 	if actor.Kind == desk.ContactActor {
-		v.People, v.Tags, v.FirstUnread = nil, nil, 0
+		v.People, v.Tags, v.FirstUnread, v.Process = nil, nil, 0, nil
 	} else {
 		v.Problems = r.Entries.problems()
 	}

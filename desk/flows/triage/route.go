@@ -47,7 +47,10 @@ func (t *Triage) route(ctx context.Context, tx tenants.Tx, c *tickets.Change) er
 	if err != nil {
 		return err
 	}
-	return t.put(c, p, "", "")
+	if err := t.put(c, p, "", ""); err != nil || p.to.Process == "" {
+		return err
+	}
+	return t.work.Opened(ctx, tx, c, router, p.to.Process, p.ruleName)
 }
 
 // said are the first words of a ticket that is being opened.

@@ -217,6 +217,9 @@ func (t *Triage) ReleaseNow(ctx context.Context, tenant tenants.Tenant, person d
 			return moved, fmt.Errorf("release a ticket: %w", err)
 		}
 	}
+	if cause == CauseRemoved || cause == CauseEnded {
+		return moved, t.freed(ctx, tenant, person)
+	}
 	return moved, nil
 }
 

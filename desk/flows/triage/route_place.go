@@ -119,9 +119,13 @@ func (t *Triage) place(ctx context.Context, tx tenants.ReadTx, q question) (plac
 	if err != nil {
 		return placed{}, fmt.Errorf("decide a route: %w", err)
 	}
+	process, err := begins(ctx, tx, d.Then.Process)
+	if err != nil {
+		return placed{}, err
+	}
 	p := placed{
 		trace:  routing.Trace{Version: q.version, Rule: d.Rule, Tried: d.Tried, Seen: d.Seen, Strategy: routing.Manual},
-		to:     routing.To{Group: d.Then.Group, Line: d.Then.Line, Vendor: d.Then.Vendor, Priority: d.Then.Priority, Tags: tagged(q.ticket.Tags, d.Then.Tags)},
+		to:     routing.To{Group: d.Then.Group, Line: d.Then.Line, Vendor: d.Then.Vendor, Priority: d.Then.Priority, Tags: tagged(q.ticket.Tags, d.Then.Tags), Process: process},
 		notify: d.Then.Notify, strategy: d.Then.Strategy, skills: d.Then.Skills,
 	}
 	if rule, _, ok := q.set.Find(d.Rule); ok {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"manydesk/desk"
+	"manydesk/desk/processes"
 	"manydesk/desk/routing"
 	"manydesk/desk/settings"
 	"manydesk/desk/tickets"
@@ -98,7 +99,11 @@ func (t *Triage) try(ctx context.Context, tx tenants.ReadTx, was, will *routing.
 		is := &recent[i]
 		standing := standings[is.CompanyID]
 		v := &values{tx: tx, ticket: unplaced(is), standing: &standing, description: words[is.ID], told: true}
-		before := routing.To{Group: is.GroupKey, Person: is.AssigneeID, Vendor: is.VendorID}
+		work, err := processes.Of(is)
+		if err != nil {
+			return RouteTrial{}, err
+		}
+		before := routing.To{Group: is.GroupKey, Person: is.AssigneeID, Vendor: is.VendorID, Process: work.Key}
 		if was != nil {
 			p, err := t.place(ctx, tx, question{set: was, ticket: is, pools: everybody, values: v, again: true})
 			if err != nil {
@@ -153,7 +158,7 @@ func unplaced(is *tickets.Ticket) *tickets.Ticket {
 }
 
 func (r *RouteTrial) count(is *tickets.Ticket, before routing.To, p placed) {
-	same := before.Group == p.to.Group && before.Person == p.to.Person && before.Vendor == p.to.Vendor
+	same := before.Group == p.to.Group && before.Person == p.to.Person && before.Vendor == p.to.Vendor && before.Process == p.to.Process
 	row := Reroute{is.Number, is.Subject, before, p.to, p.trace.Rule, AsExpected}
 	switch {
 	case p.trace.Rule == "":

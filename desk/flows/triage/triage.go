@@ -9,6 +9,7 @@ import (
 
 	"manydesk/desk"
 	"manydesk/desk/conditions"
+	"manydesk/desk/processes"
 	"manydesk/desk/settings"
 	"manydesk/desk/sla"
 	"manydesk/desk/tickets"
@@ -22,15 +23,19 @@ type Triage struct {
 	guard   *access.Guard
 	tickets *tickets.Tickets
 	shelf   *sla.Shelf
+	work    *processes.Processes
 }
 
 // New opens the room.
 func New(house *tenants.House, guard *access.Guard, t *tickets.Tickets, shelf *sla.Shelf) *Triage {
-	return &Triage{house, guard, t, shelf}
+	triage := &Triage{house: house, guard: guard, tickets: t, shelf: shelf}
+	triage.work = processes.New(t, guard, triage)
+	return triage
 }
 
-// Opened puts a new ticket where the rules say and then starts its clocks, where
-// the tenant has agreed on any: line, group and priority are what these go by.
+// Opened puts a new ticket where the rules say, begins the process that they name
+// and then starts its clocks, where the tenant has agreed on any: line, group and
+// priority are what these go by.
 // It asks the database only for what a condition needs and memory has not.
 func (t *Triage) Opened(ctx context.Context, tx tenants.Tx, e *tickets.Opened) error {
 	if err := t.route(ctx, tx, e.Change); err != nil {
