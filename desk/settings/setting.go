@@ -23,6 +23,14 @@ func (s Setting[T]) Spec() T {
 	return s.Draft.Spec
 }
 
+// Latest is the draft's, else the live one.
+func (s Setting[T]) Latest() T {
+	if s.Draft != nil {
+		return s.Draft.Spec
+	}
+	return s.Live.Spec
+}
+
 // LiveVersion is 0 when nothing is published.
 func (s Setting[T]) LiveVersion() int {
 	if s.Live == nil {

@@ -24,7 +24,8 @@ type Edit struct {
 }
 
 // Edit changes subject, type, fields and tags. A new type keeps the answers that
-// its form asks for too, and its required questions must be answered.
+// its form has questions for, and its required questions must be answered. New
+// tags alone demand only what they make the form ask.
 //
 // Rights: ticket.edit, and ticket.edit on the new type. Errors: NotFound, Denied,
 // ChangedMeanwhile when one of the same fields was changed since Version,
@@ -86,22 +87,27 @@ func (t *Tickets) edit(ctx context.Context, tx tenants.Tx, c *Change, in Edit) (
 		}
 		c.Ticket.Type = *in.Type
 	}
+	by := filling{demand: everything, before: &c.Before}
 	if in.Fields == nil && c.Ticket.Type == c.Before.Type {
-		return wrong, nil
+		if slices.Equal(c.Ticket.Tags, c.Before.Tags) {
+			return wrong, nil
+		}
+		by.demand = whatIsNew
 	}
-	form, known, err := t.formFor(ctx, tx, c.Ticket.Type, false)
+	form, known, err := t.formFor(ctx, tx.ReadTx, c.Ticket.Type, false)
 	if err != nil {
 		return nil, err
 	}
 	if !known && c.Ticket.Type != c.Before.Type {
 		return append(wrong, desk.Field("type", desk.UnknownID)), nil
 	}
-	had := c.Ticket.Fields
-	if had == nil {
-		had = map[string]any{}
+	fields, bad, err := fill(ctx, tx.ReadTx, form, &c.Ticket, in.Fields, by)
+	if err != nil {
+		return nil, err
 	}
-	fields, bad := fill(form, had, in.Fields, filling{demand: true})
-	c.Ticket.Fields = fields
+	if by.demand == everything {
+		c.Ticket.Fields = fields
+	}
 	return append(wrong, bad...), nil
 }
 

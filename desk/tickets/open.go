@@ -63,7 +63,7 @@ func (in *Open) Validate() []desk.FieldError {
 // twin with the same idempotency key.
 func (t *Tickets) Open(ctx context.Context, tx tenants.Tx, in Open) (*Ticket, error) {
 	client := tx.Actor().Kind == desk.ContactActor
-	form, known, err := t.formFor(ctx, tx, in.Type, client)
+	form, known, err := t.formFor(ctx, tx.ReadTx, in.Type, client)
 	if err != nil {
 		return nil, err
 	}
@@ -77,21 +77,29 @@ func (t *Tickets) Open(ctx context.Context, tx tenants.Tx, in Open) (*Ticket, er
 	if client {
 		in.Contact, in.Company, in.Channel, in.Priority = tx.Actor().Contact(), desk.CompanyID{}, Portal, 0
 		in.Tags, in.Group, in.Follows = nil, "", desk.TicketID{}
+		in.Language = tx.Tenant().Language(tx.Actor().Language)
 	}
 	wrong := in.Validate()
 	if !known {
 		wrong = append(wrong, desk.Field("type", desk.UnknownID))
 	}
-	// Nobody was shown the form of a ticket that comes by mail.
-	fields, bad := fill(form, nil, in.Fields, filling{client: client, demand: in.Channel != Mail})
-	if err := desk.Invalid(append(wrong, bad...)...); err != nil {
-		return nil, err
-	}
 	flow, err := Workflow(ctx, tx.ReadTx)
 	if err != nil {
 		return nil, err
 	}
-	c := opening(tx, in, form.Key, fields, flow)
+	c := opening(tx, in, form.Key, flow)
+	by := filling{client: client, demand: everything}
+	if in.Channel == Mail { // nobody was shown the form
+		by.demand = nothing
+	}
+	fields, bad, err := fill(ctx, tx.ReadTx, form, &c.Ticket, in.Fields, by)
+	if err != nil {
+		return nil, err
+	}
+	if err := desk.Invalid(append(wrong, bad...)...); err != nil {
+		return nil, err
+	}
+	c.Ticket.Fields = fields
 	if err := t.attach(ctx, tx, in.Uploads, c.Ticket.ID, 1, false); err != nil {
 		return nil, err
 	}
@@ -101,8 +109,8 @@ func (t *Tickets) Open(ctx context.Context, tx tenants.Tx, in Open) (*Ticket, er
 	return &c.Ticket, nil
 }
 
-// opening is the pure part of Open.
-func opening(tx tenants.Tx, in Open, typ string, fields map[string]any, flow settings.Workflow) *Change {
+// opening is the pure part of Open, but for the answers.
+func opening(tx tenants.Tx, in Open, typ string, flow settings.Workflow) *Change {
 	if in.ID.IsZero() {
 		in.ID = desk.NewTicketID(tx.Now())
 	}
@@ -116,7 +124,7 @@ func opening(tx tenants.Tx, in Open, typ string, fields map[string]any, flow set
 	c := &Change{now: tx.Now(), actor: tx.Actor(), Key: in.Key}
 	c.Ticket = Ticket{
 		ID: in.ID, Category: first.Category, Status: first.Key, Priority: in.Priority, Type: typ, Channel: in.Channel,
-		Subject: in.Subject, Tags: in.Tags, Fields: fields, GroupKey: in.Group, Language: in.Language,
+		Subject: in.Subject, Tags: in.Tags, GroupKey: in.Group, Language: in.Language,
 		ContactID: in.Contact, CompanyID: in.Company, CreatedBy: tx.Actor().User(),
 		CreatedAt: tx.Now(), UpdatedAt: tx.Now(), WaitingSince: tx.Now(),
 	}
@@ -145,9 +153,9 @@ func speaker(actor desk.Actor, contact desk.ContactID) desk.Actor {
 
 // formFor finds the form of a type; known is false when there is no such type
 // for this actor. A tenant without any types has one without questions.
-func (t *Tickets) formFor(ctx context.Context, tx tenants.Tx, key string, client bool) (form settings.Form, known bool, err error) {
+func (t *Tickets) formFor(ctx context.Context, tx tenants.ReadTx, key string, client bool) (form settings.Form, known bool, err error) {
 	if key == "" {
-		types, err := settings.Types.All(ctx, tx.ReadTx)
+		types, err := settings.Types.All(ctx, tx)
 		if err != nil {
 			return form, false, err
 		}
@@ -158,7 +166,7 @@ func (t *Tickets) formFor(ctx context.Context, tx tenants.Tx, key string, client
 			return settings.Form{Key: key}, true, nil
 		}
 	}
-	form, err = settings.FormOf(ctx, tx.ReadTx, key)
+	form, err = settings.FormOf(ctx, tx, key)
 	if desk.Is(err, desk.NotFound) {
 		return settings.Form{Key: key}, false, nil
 	}

@@ -17,6 +17,9 @@ type Move struct {
 	// Until is when a paused ticket comes back.
 	Until   time.Time
 	Comment string
+	// Fields are answers to what the form asks in that status, merged into those
+	// there are.
+	Fields map[string]any
 }
 
 // SetStatus is a Move of a ticket at a known version.
@@ -27,11 +30,15 @@ type SetStatus struct {
 }
 
 // SetStatus moves a ticket in its workflow. The same status again is no change,
-// but for a new Until of a pause.
+// but for a new Until of a pause. Required questions that the new status makes
+// the form ask must be answered with it, whoever moves the ticket: a person,
+// several at once, a trigger. What clients, timers and incoming mail bring about
+// (Reopen, Confirm, Resume) waits for no form.
 //
-// Rights: ticket.status. Errors: NotFound, Denied, ChangedMeanwhile;
-// TransitionRefused, ClosedIsFinal, UntilRequired, CommentRequired;
-// ValidationFailed on "to", "until", "comment".
+// Rights: ticket.status; ticket.edit as well for answers to other questions than
+// those. Errors: NotFound, Denied, ChangedMeanwhile; TransitionRefused,
+// ClosedIsFinal, UntilRequired, CommentRequired; ValidationFailed on "to",
+// "until", "comment", "fields/<key>".
 func (t *Tickets) SetStatus(ctx context.Context, tx tenants.Tx, in SetStatus) (*Ticket, error) {
 	f, err := hold(ctx, tx, in.Ticket)
 	if err != nil {
@@ -40,7 +47,11 @@ func (t *Tickets) SetStatus(ctx context.Context, tx tenants.Tx, in SetStatus) (*
 	if err := t.guard.Check(ctx, tx.ReadTx, access.TicketStatus, f.object()); err != nil {
 		return nil, err
 	}
-	if err := unchanged(ctx, tx, f, in.Version, "status"); err != nil {
+	touched := []string{"status"}
+	for key := range in.Fields {
+		touched = append(touched, "fields."+key)
+	}
+	if err := unchanged(ctx, tx, f, in.Version, touched...); err != nil {
 		return nil, err
 	}
 	c := f.change(tx)
@@ -73,20 +84,37 @@ func (t *Tickets) move(ctx context.Context, tx tenants.Tx, c *Change, in Move, r
 		return desk.Invalid(bad...)
 	}
 	to, err := step(&flow, c, in, reply != 0)
-	if err != nil || (to.Key == c.Ticket.Status && in.Until.Equal(c.Ticket.ResumeAt)) {
+	stays := to.Key == c.Ticket.Status && in.Until.Equal(c.Ticket.ResumeAt)
+	if err != nil || stays && len(in.Fields) == 0 {
 		return err
 	}
+	answers, err := t.answered(ctx, tx, c, to.Key, in.Fields)
+	if err != nil {
+		return pointed(err, reply)
+	}
+	if !stays {
+		c.walk(&flow, to, in, reply)
+	}
+	before := c.Ticket
+	c.Ticket.Fields = answers
+	if changes := differences(&before, &c.Ticket); len(changes) > 0 {
+		c.Record(FactChanged, false, Detail{Changes: changes})
+	}
+	return nil
+}
+
+// walk takes a way in the workflow and records it.
+func (c *Change) walk(flow *settings.Workflow, to settings.Status, in Move, reply int) {
 	d := Detail{Comment: in.Comment, Until: in.Until, Reply: reply, Changes: []FieldChange{{Field: "status", From: c.Ticket.Status, To: to.Key}}}
 	d.Reopened = c.Ticket.Category == CategoryResolved && Listed(to.Category)
 	if to.Category != CategoryPending {
 		d.Until = time.Time{}
 	}
-	c.enter(to, in.Until, closeAfter(&flow))
+	c.enter(to, in.Until, closeAfter(flow))
 	if to.Category == CategoryPending && reply != 0 {
 		c.Comments[len(c.Comments)-1].Data.Asked = true
 	}
 	c.Record(FactStatusChanged, true, d)
-	return nil
 }
 
 // step finds the status and whether the way there is open.

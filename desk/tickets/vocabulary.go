@@ -45,17 +45,75 @@ func Vocabulary(ctx context.Context, tx tenants.ReadTx, calendars []conditions.O
 		return conditions.Vocabulary{}, err
 	}
 	for _, f := range fields {
-		var options []conditions.Option
-		for _, o := range f.Spec.Choices {
-			options = append(options, choice(o.Key, o.Name))
-		}
-		known.Fields = append(known.Fields, conditions.Custom(f.Key, kindOf(f.Spec.Kind), conditions.Name(f.Spec.Name), options))
+		known.Fields = append(known.Fields, custom(f.Key, f.Spec))
 	}
 	zone, err := time.LoadLocation(tx.Tenant().TimeZone)
 	if err != nil {
 		zone = time.UTC
 	}
 	return conditions.Tickets(known).In(zone), nil
+}
+
+// formWords are what is known of a ticket while its form is filled in, beside the
+// answers to the form itself.
+var formWords = []string{"type", "priority", "status", "channel", "company", "tags", "language"}
+
+// FormWords is what the conditions of a form may ask about: what is known of a
+// ticket while the form is filled in, and the form's own questions, whose fields
+// are given.
+func FormWords(ctx context.Context, tx tenants.ReadTx, form settings.TicketType, fields map[string]settings.Field) (conditions.Vocabulary, error) {
+	all, err := Vocabulary(ctx, tx, nil)
+	if err != nil {
+		return all, err
+	}
+	var known []conditions.Field
+	for _, key := range formWords {
+		if f, ok := all.Field(key); ok {
+			known = append(known, f)
+		}
+	}
+	for _, q := range form.Fields {
+		if f, ok := fields[q.Field]; ok {
+			known = append(known, custom(q.Field, f))
+		}
+	}
+	zone, err := time.LoadLocation(tx.Tenant().TimeZone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return conditions.NewVocabulary([]conditions.Option{}, known...).In(zone), nil
+}
+
+func custom(key string, f settings.Field) conditions.Field {
+	var options []conditions.Option
+	for _, o := range f.Choices {
+		options = append(options, choice(o.Key, o.Name))
+	}
+	return conditions.Custom(key, kindOf(f.Kind), conditions.Name(f.Name), options)
+}
+
+// CheckForm names what a form says that means nothing beside the fields there are:
+// questions without a field, defaults that are no answers, conditions that ask
+// about what is not known. Pointers begin with "/body/spec".
+func CheckForm(ctx context.Context, tx tenants.ReadTx, form settings.TicketType, fields map[string]settings.Field) ([]desk.FieldError, error) {
+	words, err := FormWords(ctx, tx, form, fields)
+	if err != nil {
+		return nil, err
+	}
+	var wrong []desk.FieldError
+	for i, q := range form.Fields {
+		at := fmt.Sprintf("/body/spec/fields/%d", i)
+		f, known := fields[q.Field]
+		if !known && q.Field != "" {
+			wrong = append(wrong, desk.Field(at+"/field", desk.UnknownID))
+		}
+		if bad := check(q.Field, f, q.Default); known && q.Default != nil && bad != nil {
+			bad.Pointer = at + "/default"
+			wrong = append(wrong, *bad)
+		}
+		wrong = append(wrong, words.Check(q.When, at+"/when")...)
+	}
+	return wrong, nil
 }
 
 func choice(key string, name settings.Words) conditions.Option {

@@ -60,4 +60,9 @@ var fields = map[desk.FieldCode]sentences{
 	desk.BadLine:      {ru: "Одна из строк файла не читается.", en: "A line of the file cannot be read.", ruDetail: "Строка {line}: {why}", enDetail: "Line {line}: {why}"},
 	desk.WholeDay:     {ru: "Событие занимает не целый день.", en: "The event does not take whole days."},
 	desk.Recurrence:   {ru: "Правило повторения не читается.", en: "The rule of repetition cannot be read."},
+	desk.Circular:     {ru: "Вопрос зависит сам от себя, прямо или по кругу.", en: "The question depends on itself, directly or in a circle."},
+	desk.NamedBy: {
+		ru: "На это опирается форма.", en: "A form depends on this.",
+		ruDetail: "На это опирается форма {where}.", enDetail: "The form {where} depends on this.",
+	},
 }
