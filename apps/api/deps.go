@@ -10,12 +10,14 @@ import (
 
 	"manydesk/desk/customers"
 	"manydesk/desk/files"
+	"manydesk/desk/flows/automate"
 	"manydesk/desk/flows/joining"
 	"manydesk/desk/flows/queue"
 	"manydesk/desk/flows/rating"
 	"manydesk/desk/flows/reports"
 	"manydesk/desk/flows/team"
 	"manydesk/desk/flows/triage"
+	"manydesk/desk/processes"
 	"manydesk/desk/settings"
 	"manydesk/desk/staff"
 	"manydesk/desk/tickets"
@@ -43,6 +45,8 @@ type Deps struct {
 	Ratings   *rating.Ratings
 	Editor    *settings.Editor
 	Triage    *triage.Triage
+	Processes *processes.Processes
+	Automate  *automate.Automate
 	Rota      *rota.Rota
 	Team      *team.Team
 	// Line passes live hints; nil for an edge without a live stream.
@@ -63,7 +67,7 @@ func (d Deps) missing() error {
 	for name, absent := range map[string]bool{
 		"Context": d.Context == nil, "House": d.House == nil, "Guard": d.Guard == nil, "People": d.People == nil, "Tickets": d.Tickets == nil,
 		"Files": d.Files == nil, "Customers": d.Customers == nil, "Staff": d.Staff == nil, "Joining": d.Joining == nil, "Queue": d.Queue == nil,
-		"Reports": d.Reports == nil, "Ratings": d.Ratings == nil, "Editor": d.Editor == nil, "Triage": d.Triage == nil, "Rota": d.Rota == nil, "Team": d.Team == nil,
+		"Reports": d.Reports == nil, "Ratings": d.Ratings == nil, "Editor": d.Editor == nil, "Triage": d.Triage == nil, "Processes": d.Processes == nil, "Automate": d.Automate == nil, "Rota": d.Rota == nil, "Team": d.Team == nil,
 	} {
 		if absent {
 			return fmt.Errorf("the edge was given no %s", name)

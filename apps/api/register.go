@@ -28,6 +28,7 @@ func (a *App) nouns(r *Routes) {
 	a.brandRoutes(r)
 	a.slaSettingRoutes(r)
 	a.triggerRoutes(r)
+	a.macroRoutes(r)
 	a.routingRoutes(r)
 	a.groupRoutes(r)
 	a.shiftRoutes(r)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"manydesk/apps/api/words"
 	"manydesk/desk"
 	"manydesk/desk/conditions"
+	"manydesk/desk/macros"
 	"manydesk/desk/settings"
 	"manydesk/desk/tickets"
 	"manydesk/desk/triggers"
@@ -33,10 +35,10 @@ type TriggerAfter struct {
 
 // TriggerAction is one thing that a trigger does.
 type TriggerAction struct {
-	Kind       string   `json:"kind" enum:"set,tag,assign,route,status,note,reply,tell,webhook"`
+	Kind       string   `json:"kind" enum:"set,tag,assign,route,status,note,reply,create_task,apply_macro,tell,webhook"`
 	Field      string   `json:"field,omitempty" maxLength:"60" doc:"Of set: priority, type, subject or fields.<key>"`
 	Value      any      `json:"value,omitempty"`
-	Text       *Words   `json:"text,omitempty" doc:"Of note and reply; {ref}, {subject} and {client} are filled in"`
+	Text       *Words   `json:"text,omitempty" doc:"Of note and reply, and a task's title; {ref}, {subject} and {client} are filled in"`
 	Roles      []string `json:"roles,omitempty" maxItems:"50"`
 	People     []string `json:"people,omitempty" maxItems:"50"`
 	Assignee   bool     `json:"assignee,omitempty"`
@@ -46,15 +48,19 @@ type TriggerAction struct {
 	Add        []string `json:"add,omitempty" maxItems:"50"`
 	Remove     []string `json:"remove,omitempty" maxItems:"50"`
 	To         string   `json:"to,omitempty" maxLength:"40" doc:"Of status"`
-	UntilHours int      `json:"until_hours,omitempty" doc:"When a pause ends"`
+	UntilHours int      `json:"until_hours,omitempty" doc:"When a pause ends, or a task is due"`
+	Macro      string   `json:"macro,omitempty" maxLength:"40" doc:"Of apply_macro"`
 }
 
-func (b TriggerSpec) wrong() error {
-	wrong, err := fieldsOf(b.When.wrong())
+func (b TriggerSpec) wrong() error { return wrongActions(b.When, b.Actions) }
+
+// wrongActions refuses what is no condition and no id at all, before it is read as one.
+func wrongActions(when Condition, actions []TriggerAction) error {
+	wrong, err := fieldsOf(when.wrong())
 	if err != nil {
 		return err
 	}
-	for i, act := range b.Actions {
+	for i, act := range actions {
 		at := fmt.Sprintf("spec/actions/%d", i)
 		for k, text := range act.People {
 			wrong = append(wrong, personKey(fmt.Sprintf("%s/people/%d", at, k), text)...)
@@ -73,15 +79,29 @@ func checkTrigger(ctx context.Context, tx tenants.ReadTx, _ TriggerSpec, t trigg
 		return nil, err
 	}
 	b.when(t.When)
+	err = b.actions(ctx, tx, t.Actions, live)
+	return b.wrong, err
+}
+
+// actions refuses those that name what is not there.
+func (b *beside) actions(ctx context.Context, tx tenants.ReadTx, actions []triggers.Action, live bool) error {
 	var named []desk.UserID
-	for _, act := range t.Actions {
+	for _, act := range actions {
 		named = append(append(named, act.People...), act.Person)
 	}
 	who, err := knownPeople(ctx, tx, named)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for i, act := range t.Actions {
+	all, err := macros.Macros.Settings(ctx, tx)
+	if err != nil {
+		return err
+	}
+	known := map[string]bool{}
+	for _, m := range all {
+		known[m.Key] = !live || m.Live != nil
+	}
+	for i, act := range actions {
 		at := fmt.Sprintf("actions/%d", i)
 		b.people(at, who, addressed{act.Roles, act.People, act.Person, act.Group})
 		if act.To != "" && !b.option("status", act.To) {
@@ -90,8 +110,11 @@ func checkTrigger(ctx context.Context, tx tenants.ReadTx, _ TriggerSpec, t trigg
 		if act.Kind == triggers.Set {
 			b.sets(at, act)
 		}
+		if act.Kind == triggers.ApplyMacro && !known[act.Macro] {
+			b.refuse(at+"/macro", desk.UnknownID)
+		}
 	}
-	return b.wrong, nil
+	return nil
 }
 
 // sets checks the value that a field is set to.
@@ -138,9 +161,10 @@ type TriggerTicket struct {
 
 // TriggerDeed is what became of an action.
 type TriggerDeed struct {
-	Kind string  `json:"kind"`
-	Done bool    `json:"done"`
-	Why  *string `json:"why" doc:"Why it could not be done"`
+	Kind  string  `json:"kind"`
+	Done  bool    `json:"done"`
+	Why   *string `json:"why" doc:"Why it could not be done"`
+	Macro *Named  `json:"macro" doc:"The macro that was applied, or of which the action is; null for the trigger's own"`
 }
 
 type runsIn struct {
@@ -221,6 +245,10 @@ func runViews(ctx context.Context, tx tenants.ReadTx, runs []triggers.Run) ([]Tr
 	if err != nil {
 		return nil, err
 	}
+	called, err := macroNames(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
 	language := tx.Actor().Language
 	views := make([]TriggerRun, len(runs))
 	for i, run := range runs {
@@ -242,6 +270,9 @@ func runViews(ctx context.Context, tx tenants.ReadTx, runs []triggers.Run) ([]Tr
 		}
 		for _, d := range run.Trace.Deeds {
 			deed := TriggerDeed{Kind: string(d.Kind), Done: d.Code == ""}
+			if d.Macro != "" {
+				deed.Macro = &Named{d.Macro, cmp.Or(called[d.Macro].In(language), d.Macro)}
+			}
 			if d.Code != "" {
 				deed.Why = orNil(titleOf(language, d.Code))
 			}

@@ -1,9 +1,11 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
+	"manydesk/desk/macros"
 	"manydesk/desk/tickets"
 	"manydesk/tenants"
 	"manydesk/tenants/access"
@@ -42,6 +44,14 @@ type TimelineEvent struct {
 	Reason  string   `json:"reason,omitempty" doc:"Why it was given to somebody else, in their words"`
 	Until   *Instant `json:"until,omitempty"`
 	Rule    *string  `json:"rule,omitempty"`
+	// Work is what the fact is about where it is a process, a stage or a task.
+	Work *EventWork `json:"work,omitempty"`
+}
+
+// EventWork names a process, a stage or a task as it was called then.
+type EventWork struct {
+	Name  string  `json:"name"`
+	Stage *string `json:"stage,omitempty" doc:"Key of the stage"`
 }
 
 // Change is one field before and after.
@@ -120,6 +130,12 @@ func (f *frame) event(e *tickets.Entry) *TimelineEvent {
 	v := &TimelineEvent{Type: e.Type, Comment: e.Detail.Comment, Reason: e.Detail.Reason, Until: at(e.Detail.Until), Rule: orNil(f.ruleName(e.Detail.Rule))}
 	if e.Type == tickets.FactRouted {
 		v.Rule = orNil(f.routeName(e.Detail.Rule))
+	}
+	if e.Type == macros.FactApplied {
+		v.Rule = orNil(cmp.Or(f.macros[e.Detail.Rule].In(f.language), e.Detail.Text))
+	}
+	if w := e.Detail.Work; w != nil {
+		v.Work = &EventWork{cmp.Or(w.Name.In(f.language), w.Title), orNil(w.Stage)}
 	}
 	for _, ch := range e.Detail.Changes {
 		c := Change(ch)

@@ -113,7 +113,7 @@ type frame struct {
 	// clocks read the calendars for rows of a list; nil shows no deadlines.
 	clocks *sla.Readings
 	// rules are the names of escalations, routes those of the rules of routing.
-	rules, routes, groups map[string]settings.Words
+	rules, routes, groups, macros map[string]settings.Words
 	// vendor is the third party whose engineer looks: what they see is that one's.
 	vendor desk.CompanyID
 }
@@ -156,7 +156,8 @@ func (f *frame) places(ctx context.Context, tx tenants.ReadTx) error {
 	for _, g := range groups {
 		f.groups[g.Key] = g.Spec.Name
 	}
-	return nil
+	f.macros, err = macroNames(ctx, tx)
+	return err
 }
 
 // abilities are those on a ticket that the frame shows.

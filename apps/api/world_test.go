@@ -21,6 +21,7 @@ import (
 	"manydesk/desk/desktest/stage"
 	"manydesk/desk/events"
 	"manydesk/desk/files"
+	"manydesk/desk/flows/automate"
 	"manydesk/desk/flows/joining"
 	"manydesk/desk/flows/queue"
 	"manydesk/desk/flows/rating"
@@ -28,6 +29,7 @@ import (
 	"manydesk/desk/flows/team"
 	"manydesk/desk/flows/triage"
 	"manydesk/desk/lookup"
+	"manydesk/desk/processes"
 	"manydesk/desk/settings"
 	"manydesk/desk/sla"
 	"manydesk/desk/staff"
@@ -90,6 +92,8 @@ func open(t testing.TB, more ...func(*App)) *world {
 		Customers: customers.New(log, guard, ids), Joining: joining.New(house, humans, crew, guard, log, nil),
 		Queue: queue.New(house, guard, desks, shelf), Triage: clocks, Reports: reports.New(guard), Ratings: rating.New(house, desks), Editor: settings.NewEditor(log, guard), Console: testBuild, Portal: testBuild,
 	}
+	d.Processes = processes.New(desks, guard, clocks)
+	d.Automate = automate.New(house, desks, clocks, clocks, d.Processes)
 	d.Rota = rota.New(house)
 	d.Team = team.New(team.Rooms{House: house, People: humans, Staff: crew, Customers: d.Customers, Tickets: desks, Rota: d.Rota, Log: log, Releaser: stays{}})
 	d.Redis, d.Line = live(t, house)

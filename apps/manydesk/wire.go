@@ -31,6 +31,8 @@ import (
 	"manydesk/desk/flows/triage"
 	"manydesk/desk/flows/webhooks"
 	"manydesk/desk/lookup"
+	"manydesk/desk/macros"
+	"manydesk/desk/processes"
 	"manydesk/desk/settings"
 	"manydesk/desk/sla"
 	"manydesk/desk/staff"
@@ -62,6 +64,7 @@ type works struct {
 	tickets   *tickets.Tickets
 	shelf     *sla.Shelf
 	triage    *triage.Triage
+	processes *processes.Processes
 	automate  *automate.Automate
 	joining   *joining.Joining
 	rota      *rota.Rota
@@ -110,11 +113,12 @@ func (w *works) rooms(ctx context.Context, limits people.Limiter) error {
 	w.tickets = tickets.New(w.log, w.guard, w.files)
 	w.shelf = sla.NewShelf(w.house)
 	w.triage = triage.New(w.house, w.guard, w.tickets, w.shelf)
+	w.processes = processes.New(w.tickets, w.guard, w.triage)
 	// What must be true together with a ticket is so whoever makes it, the demo too.
 	events.Inside(w.log, w.triage.Opened)
 	events.Inside(w.log, w.triage.Changed)
 	// Last: what other rooms add to a change is heard too.
-	w.automate = automate.New(w.house, w.tickets, w.triage, w.triage)
+	w.automate = automate.New(w.house, w.tickets, w.triage, w.triage, w.processes)
 	events.Inside(w.log, w.automate.Opened)
 	events.Inside(w.log, w.automate.Changed)
 	w.joining = joining.New(w.house, w.people, w.staff, w.guard, w.log, w.furnish)
@@ -154,11 +158,11 @@ func (w *works) reactions() {
 	events.After(w.log, settings.FactPublished, automate.JobWind, desk.Bulk)
 
 	events.After(w.log, tickets.FactOpened, "live.ticket.opened", desk.Critical)
-	for _, fact := range []string{
+	for _, fact := range append(processes.Facts(),
 		tickets.FactReplied, tickets.FactClientReplied, tickets.FactNoted, tickets.FactAssigned, tickets.FactStatusChanged, tickets.FactPriorityChanged,
 		tickets.FactChanged, tickets.FactResumed, tickets.FactRated, tickets.FactSent, tickets.FactSendFailed, tickets.FactWithdrawn,
-		tickets.FactBreached, tickets.FactEscalated, tickets.FactRetargeted, tickets.FactArrived, tickets.FactNotArrived,
-	} {
+		tickets.FactBreached, tickets.FactEscalated, tickets.FactRetargeted, tickets.FactArrived, tickets.FactNotArrived, macros.FactApplied,
+	) {
 		events.After(w.log, fact, "live.ticket.changed", desk.Critical)
 	}
 }
@@ -266,7 +270,7 @@ func (w *works) warm(ctx context.Context) error {
 func (w *works) edge(ctx context.Context) (*api.App, error) {
 	return api.New(api.Deps{
 		Context: ctx, House: w.house, Guard: w.guard, People: w.people, Tickets: w.tickets, Files: w.files, Customers: w.customers, Staff: w.staff,
-		Joining: w.joining, Queue: w.queue, Reports: w.reports, Ratings: w.ratings, Editor: w.editor, Triage: w.triage, Rota: w.rota, Team: w.team, Line: w.line, Redis: w.redis, Mailbox: w.links.Mailbox,
+		Joining: w.joining, Queue: w.queue, Reports: w.reports, Ratings: w.ratings, Editor: w.editor, Triage: w.triage, Processes: w.processes, Automate: w.automate, Rota: w.rota, Team: w.team, Line: w.line, Redis: w.redis, Mailbox: w.links.Mailbox,
 		Log: slog.Default(), Console: console.Files(), Portal: portal.Files(),
 	}, api.Config{Public: w.links.public.String(), Base: w.links.base, Proxies: w.cfg.Proxies, Build: version})
 }

@@ -16,22 +16,27 @@ type Action struct {
 	// Field and Value are of Set: "priority", "type", "subject" or "fields.<key>".
 	Field string `json:"field,omitempty"`
 	Value any    `json:"value,omitempty"`
-	// Text is of Note and Reply; {ref}, {subject} and {client} are filled in.
+	// Text is of Note and Reply, and the title of CreateTask; {ref}, {subject} and
+	// {client} are filled in.
 	Text settings.Words `json:"text,omitzero"`
 	// Roles, People and Assignee are whom Tell tells.
 	Roles    []string      `json:"roles,omitempty"`
 	People   []desk.UserID `json:"people,omitempty"`
 	Assignee bool          `json:"assignee,omitempty"`
 	URL      string        `json:"url,omitempty"`
-	// Group and Person are of Assign; Person zero with a Group leaves it to nobody.
+	// Group and Person are of Assign and CreateTask; Person zero with a Group leaves
+	// it to nobody.
 	Group  string      `json:"group,omitempty"`
 	Person desk.UserID `json:"person,omitzero"`
 	// Add and Remove are tags.
 	Add    []string `json:"add,omitempty"`
 	Remove []string `json:"remove,omitempty"`
-	// To is a status; UntilHours is when a pause ends, from the moment it is done.
+	// To is a status; UntilHours is when a pause ends, or a task is due, from the
+	// moment it is done.
 	To         string `json:"to,omitempty"`
 	UntilHours int    `json:"until_hours,omitempty"`
+	// Macro is the key of what ApplyMacro applies.
+	Macro string `json:"macro,omitempty"`
 }
 
 // Kind is what an action does.
@@ -39,26 +44,31 @@ type Kind string
 
 // The kinds: change a field, write a note, write to the client, tell staff, call
 // a system, give the ticket to somebody, have the rules of routing give it, tag,
-// move in the workflow.
+// move in the workflow, add a task, do what a macro says.
 const (
-	Set     Kind = "set"
-	Note    Kind = "note"
-	Reply   Kind = "reply"
-	Tell    Kind = "tell"
-	Webhook Kind = "webhook"
-	Assign  Kind = "assign"
-	Route   Kind = "route"
-	Tag     Kind = "tag"
-	Status  Kind = "status"
+	Set        Kind = "set"
+	Note       Kind = "note"
+	Reply      Kind = "reply"
+	Tell       Kind = "tell"
+	Webhook    Kind = "webhook"
+	Assign     Kind = "assign"
+	Route      Kind = "route"
+	Tag        Kind = "tag"
+	Status     Kind = "status"
+	CreateTask Kind = "create_task"
+	ApplyMacro Kind = "apply_macro"
 )
 
 // Kinds are all of them, in the order in which they are offered.
-func Kinds() []Kind { return []Kind{Set, Tag, Assign, Route, Status, Note, Reply, Tell, Webhook} }
+func Kinds() []Kind {
+	return []Kind{Set, Tag, Assign, Route, Status, Note, Reply, CreateTask, ApplyMacro, Tell, Webhook}
+}
 
 // The most that a trigger has.
 const (
 	maxActions = 10
 	maxText    = 5000
+	maxTitle   = 200
 	maxMinutes = 366 * 24 * 60
 	maxHours   = 366 * 24
 )
@@ -92,18 +102,29 @@ func (t Trigger) Validate() error {
 			bad("after/since", desk.OneOf, "of", list(all))
 		}
 	}
-	if len(t.Actions) == 0 {
-		bad("actions", desk.Required)
+	return desk.Invalid(append(wrong, Check(t.Actions, Kinds())...)...)
+}
+
+// Check names what is wrong with actions of which only some kinds are allowed, with
+// pointers below "spec/actions".
+func Check(actions []Action, of []Kind) (wrong []desk.FieldError) {
+	if len(actions) == 0 {
+		wrong = append(wrong, desk.Field("spec/actions", desk.Required))
 	}
-	if len(t.Actions) > maxActions {
-		bad("actions", desk.MaxItems, "max", maxActions)
+	if len(actions) > maxActions {
+		wrong = append(wrong, desk.Field("spec/actions", desk.MaxItems, "max", maxActions))
 	}
-	for i, a := range t.Actions {
-		a.wrong(func(member string, code desk.FieldCode, params ...any) {
-			bad(fmt.Sprintf("actions/%d/%s", i, member), code, params...)
-		})
+	for i, a := range actions {
+		bad := func(member string, code desk.FieldCode, params ...any) {
+			wrong = append(wrong, desk.Field(fmt.Sprintf("spec/actions/%d/%s", i, member), code, params...))
+		}
+		if !slices.Contains(of, a.Kind) {
+			bad("kind", desk.OneOf, "of", list(of))
+			continue
+		}
+		a.wrong(bad)
 	}
-	return desk.Invalid(wrong...)
+	return wrong
 }
 
 func (a Action) wrong(bad func(member string, code desk.FieldCode, params ...any)) {
@@ -122,13 +143,13 @@ func (a Action) wrong(bad func(member string, code desk.FieldCode, params ...any
 			bad("value", desk.Required)
 		}
 	case Note, Reply:
-		for language, text := range map[string]string{"ru": a.Text.RU, "en": a.Text.EN} {
-			if utf8.RuneCountInString(text) > maxText {
-				bad("text/"+language, desk.MaxLength, "max", maxText)
-			}
-		}
-		if strings.TrimSpace(a.Text.RU) == "" && strings.TrimSpace(a.Text.EN) == "" {
-			bad("text", desk.Required)
+		a.wrongText(maxText, bad)
+	case CreateTask:
+		a.wrongText(maxTitle, bad)
+		a.wrongHours(bad)
+	case ApplyMacro:
+		if a.Macro == "" {
+			bad("macro", desk.Required)
 		}
 	case Tell:
 		if len(a.Roles)+len(a.People) == 0 && !a.Assignee {
@@ -156,11 +177,24 @@ func (a Action) wrong(bad func(member string, code desk.FieldCode, params ...any
 		if a.To == "" {
 			bad("to", desk.Required)
 		}
-		if a.UntilHours < 0 || a.UntilHours > maxHours {
-			bad("until_hours", desk.Maximum, "max", maxHours)
+		a.wrongHours(bad)
+	}
+}
+
+func (a Action) wrongText(most int, bad func(member string, code desk.FieldCode, params ...any)) {
+	for language, text := range map[string]string{"ru": a.Text.RU, "en": a.Text.EN} {
+		if utf8.RuneCountInString(text) > most {
+			bad("text/"+language, desk.MaxLength, "max", most)
 		}
-	default:
-		bad("kind", desk.OneOf, "of", list(Kinds()))
+	}
+	if strings.TrimSpace(a.Text.RU) == "" && strings.TrimSpace(a.Text.EN) == "" {
+		bad("text", desk.Required)
+	}
+}
+
+func (a Action) wrongHours(bad func(member string, code desk.FieldCode, params ...any)) {
+	if a.UntilHours < 0 || a.UntilHours > maxHours {
+		bad("until_hours", desk.Maximum, "max", maxHours)
 	}
 }
 

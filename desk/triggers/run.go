@@ -55,6 +55,8 @@ type Deed struct {
 	Kind   Kind   `json:"kind"`
 	Code   string `json:"code,omitempty"`
 	Detail string `json:"detail,omitempty"`
+	// Macro is the one that was applied, or of which the action is.
+	Macro string `json:"macro,omitempty"`
 }
 
 // kept is how long runs are kept, and how often old ones are looked for.

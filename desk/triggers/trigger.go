@@ -129,6 +129,16 @@ func (t Trigger) CallsOut() bool {
 	return slices.ContainsFunc(t.Actions, func(a Action) bool { return a.Kind == Webhook })
 }
 
+// Macros are the keys of the macros that a trigger applies.
+func (t Trigger) Macros() (keys []string) {
+	for _, a := range t.Actions {
+		if a.Kind == ApplyMacro {
+			keys = append(keys, a.Macro)
+		}
+	}
+	return keys
+}
+
 // SecretPlace binds the sealed secret of a trigger's webhooks to the trigger.
 func SecretPlace(tenant desk.TenantID, key string) string {
 	return fmt.Sprintf("trigger:%d/%s", tenant, key)

@@ -7,8 +7,9 @@ var automata = map[string]mask{
 	"system:intake": of(TicketRead, TicketOpen, TicketReply, TicketNote, TicketStatus, TicketEdit, CustomerRead, CustomerEdit, SettingsRead),
 	// notify reads what it tells of, and marks what could not be told.
 	"system:notify": of(TicketRead, TicketEdit, CustomerRead, MemberRead, SettingsRead),
-	// timer resumes what was paused, sends what was held, closes what was resolved.
-	"system:timer": of(TicketRead, TicketReply, TicketStatus, TicketAssign, TicketPriority, TicketEdit, SettingsRead),
+	// timer resumes what was paused, sends what was held, closes what was resolved,
+	// and does what triggers of time say.
+	"system:timer": of(TicketRead, TicketReply, TicketNote, TicketStatus, TicketAssign, TicketPriority, TicketEdit, CustomerRead, SettingsRead),
 	// triage gives a new ticket its people.
 	"system:triage": of(TicketRead, TicketAssign, TicketPriority, TicketEdit, CustomerRead, SettingsRead),
 	// team gives on what people have who went.

@@ -63,7 +63,24 @@ var problems = map[desk.Code]sentences{
 	desk.ClosedIsFinal:   {ru: "Заявка закрыта, создайте связанную.", en: "The ticket is closed, open a linked one."},
 	desk.UntilRequired:   {ru: "До какого времени отложить?", en: "Postpone until when?"},
 	desk.CommentRequired: {ru: "Нужен комментарий.", en: "A comment is needed."},
-	desk.AlreadyExists:   {ru: "Такое уже есть.", en: "This already exists."},
+	desk.TasksOpen: {
+		ru: "Не все обязательные задачи этапа выполнены.", en: "The stage has required tasks that are not done.",
+		ruDetail: "Сначала выполните: {tasks}.", enDetail: "Do these first: {tasks}.",
+	},
+	desk.StageNotOpen: {
+		ru: "Этап сейчас не идёт.", en: "The stage is not under way.",
+		ruDetail: "Этап «{stage}» сейчас не идёт.", enDetail: "The stage “{stage}” is not under way.",
+	},
+	desk.ProcessRuns: {
+		ru: "Процесс уже идёт.", en: "A process is under way already.",
+		ruDetail: "Уже идёт процесс «{process}». Начните другой вместо него, если он больше не нужен.",
+		enDetail: "The process “{process}” is under way. Begin another instead of it if it is no longer wanted.",
+	},
+	desk.MacroStopped: {
+		ru: "Макрос не применён: одно из действий сделать нельзя.", en: "The macro was not applied: one of its actions cannot be done.",
+		ruDetail: "Макрос не применён. Действие {n}, {what}: {why}", enDetail: "The macro was not applied. Action {n}, {what}: {why}",
+	},
+	desk.AlreadyExists: {ru: "Такое уже есть.", en: "This already exists."},
 	desk.InUse: {
 		ru: "Уже используется, изменить нельзя.", en: "In use, this can no longer be changed.",
 		ruDetail: "Используется в {where}.", enDetail: "In use by {where}.",

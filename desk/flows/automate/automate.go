@@ -32,11 +32,12 @@ type Automate struct {
 	tickets *tickets.Tickets
 	asker   Asker
 	router  Router
+	tasks   Tasks
 }
 
 // New opens the flow.
-func New(house *tenants.House, t *tickets.Tickets, asker Asker, router Router) *Automate {
-	return &Automate{house, t, asker, router}
+func New(house *tenants.House, t *tickets.Tickets, asker Asker, router Router, tasks Tasks) *Automate {
+	return &Automate{house, t, asker, router, tasks}
 }
 
 // Run is the handler of JobRun. The job, what the triggers do and their log are
@@ -100,13 +101,9 @@ func (a *Automate) ask(ctx context.Context, tx tenants.Tx, t settings.Published[
 			return false, triggers.Keep(ctx, tx, run)
 		}
 		led := append(append(make([]string, 0, len(run.Chain)+1), run.Chain...), t.Key)
-		d := deeds{a, tx, t, ticket, run.Seq}
-		for _, action := range t.Spec.Actions {
-			deed, err := d.do(under(ctx, run.Root, led), action)
-			if err != nil {
-				return false, fmt.Errorf("%s: %w", action.Kind, err)
-			}
-			run.Trace.Deeds = append(run.Trace.Deeds, deed)
+		d := deeds{flow: a, tx: tx, ticket: ticket, name: t.Spec.Name.In(tx.Tenant().Language("")), trigger: t, seq: run.Seq}
+		if run.Trace.Deeds, err = d.all(under(ctx, run.Root, led), t.Spec.Actions); err != nil {
+			return false, err
 		}
 	}
 	return run.Fired, triggers.Keep(ctx, tx, run)

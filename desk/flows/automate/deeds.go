@@ -18,19 +18,24 @@ import (
 	"manydesk/tenants"
 )
 
-// deeds are what one trigger does about one ticket.
+// deeds are what is done about one ticket at once, by a trigger or a macro.
 type deeds struct {
-	flow    *Automate
-	tx      tenants.Tx
+	flow   *Automate
+	tx     tenants.Tx
+	ticket *tickets.Ticket
+	// name is what people call that which acts.
+	name string
+	// trigger is the one that acts, at the fact seq; none for a person's macro.
 	trigger settings.Published[triggers.Trigger]
-	ticket  *tickets.Ticket
 	seq     int
+	// replies are those that a person's macro has prepared; nil sends them.
+	replies *[]string
 }
 
 // do does an action. What the desk refuses (a status that cannot be reached, a
 // person who is gone) is told in the deed and stops nothing; what fails stops all.
 func (d *deeds) do(ctx context.Context, a triggers.Action) (triggers.Deed, error) {
-	deed := triggers.Deed{Kind: a.Kind}
+	deed := triggers.Deed{Kind: a.Kind, Macro: a.Macro}
 	err := d.act(ctx, a)
 	var refused *desk.Error
 	if errors.As(err, &refused) && refused.Code != desk.Internal {
@@ -56,12 +61,7 @@ func (d *deeds) act(ctx context.Context, a triggers.Action) error {
 		_, err = t.Note(ctx, d.tx, tickets.Note{Ticket: ref, Text: text})
 		return err
 	case triggers.Reply:
-		text, err := d.fill(ctx, a.Text, d.language())
-		if err != nil {
-			return err
-		}
-		_, err = t.Reply(ctx, d.tx, tickets.Reply{Ticket: ref, Text: text, Anyway: true, Auto: true, Hold: -1})
-		return err
+		return d.reply(ctx, ref, a)
 	case triggers.Assign:
 		in := tickets.Assign{Ticket: ref, To: a.Person}
 		if a.Group != "" {
@@ -70,25 +70,47 @@ func (d *deeds) act(ctx context.Context, a triggers.Action) error {
 		_, err := t.Assign(ctx, d.tx, in)
 		return err
 	case triggers.Route:
-		_, err := d.flow.router.Route(ctx, d.tx, ref, d.name())
+		_, err := d.flow.router.Route(ctx, d.tx, ref, d.name)
 		return err
 	case triggers.Tag:
 		tags := tagged(d.ticket.Tags, a)
 		made, err := t.Edit(ctx, d.tx, tickets.Edit{Ticket: ref, Tags: &tags})
 		return d.now(made, err)
 	case triggers.Status:
-		move := tickets.Move{To: a.To, Comment: d.name()}
-		if a.UntilHours > 0 {
-			move.Until = d.tx.Now().Add(time.Duration(a.UntilHours) * time.Hour)
-		}
-		_, err := t.SetStatus(ctx, d.tx, tickets.SetStatus{Ticket: ref, Move: move})
+		_, err := t.SetStatus(ctx, d.tx, tickets.SetStatus{Ticket: ref, Move: tickets.Move{To: a.To, Comment: d.name, Until: d.until(a)}})
 		return err
+	case triggers.CreateTask:
+		return d.task(ctx, ref, a)
 	case triggers.Tell:
 		return d.tell(ctx, a)
 	case triggers.Webhook:
 		return d.call(ctx, a)
+	case triggers.ApplyMacro: // of a trigger alone, which tells its actions one by one
 	}
 	return desk.Refuse(desk.NotFound)
+}
+
+// until is so many hours from now; zero without them.
+func (d *deeds) until(a triggers.Action) (at time.Time) {
+	if a.UntilHours > 0 {
+		at = d.tx.Now().Add(time.Duration(a.UntilHours) * time.Hour)
+	}
+	return at
+}
+
+// reply writes to the client; what a person's macro says is left for the person
+// to send.
+func (d *deeds) reply(ctx context.Context, ref tickets.Ref, a triggers.Action) error {
+	text, err := d.fill(ctx, a.Text, d.language())
+	if err != nil {
+		return err
+	}
+	if d.replies != nil {
+		*d.replies = append(*d.replies, text)
+		return nil
+	}
+	_, err = d.flow.tickets.Reply(ctx, d.tx, tickets.Reply{Ticket: ref, Text: text, Anyway: true, Auto: true, Hold: -1})
+	return err
 }
 
 func (d *deeds) set(ctx context.Context, ref tickets.Ref, a triggers.Action) error {
@@ -157,7 +179,7 @@ const (
 )
 
 func (d *deeds) tell(ctx context.Context, a triggers.Action) error {
-	return d.leave(ctx, JobTell, desk.MailLane, told{a.Roles, a.People, a.Assignee, d.name()})
+	return d.leave(ctx, JobTell, desk.MailLane, told{a.Roles, a.People, a.Assignee, d.name})
 }
 
 func (d *deeds) call(ctx context.Context, a triggers.Action) error {
@@ -171,8 +193,6 @@ func (d *deeds) leave(ctx context.Context, name string, lane desk.Lane, data any
 	}
 	return jobs.Enqueue(ctx, d.tx, desk.Job{Name: name, Lane: lane, Subject: d.ticket.ID.Any(), Seq: d.ticket.Version, Data: encoded})
 }
-
-func (d *deeds) name() string { return d.trigger.Spec.Name.In(d.tx.Tenant().Language("")) }
 
 // language is the client's, else the tenant's.
 func (d *deeds) language() string {
