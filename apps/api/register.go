@@ -16,6 +16,8 @@ func (a *App) nouns(r *Routes) {
 
 	a.tenantRoutes(r)
 	a.ticketRoutes(r)
+	a.ticketTypeRoutes(r)
+	a.formRoutes(r)
 	a.memberRoutes(r)
 	a.roleRoutes(r)
 	a.engagementRoutes(r)

@@ -106,6 +106,9 @@ type noun[T, S any] struct {
 	// check finds what is wrong with a draft beside the tenant's other settings;
 	// for one that is published these must be live themselves.
 	check func(ctx context.Context, tx tenants.ReadTx, body S, spec T, live bool) ([]desk.FieldError, error)
+	// bears finds what others, live, say of the key that would mean nothing any more
+	// with what is to be published; nil where others do not lean on it.
+	bears func(ctx context.Context, tx tenants.ReadTx, key string, spec T) ([]desk.FieldError, error)
 	// ready refuses what can be drafted but not published; nil refuses nothing.
 	ready func(spec T, now time.Time) error
 	// uses tells what names the keys; nil for what nothing names.

@@ -55,16 +55,24 @@ func staffUses(ctx context.Context, tx tenants.ReadTx, keys string, uses map[str
 	return nil
 }
 
-// mentions finds the settings that name a group or a skill anywhere in what they
+// mentions finds the settings that name a group, a skill or a process anywhere in what they
 // say, live or drafted: a member of that name, a condition that asks for it, a
 // list of needs.
 func mentions(ctx context.Context, tx tenants.ReadTx, what string) (map[string][]SettingUse, error) {
+	return mentioned(ctx, tx, []string{"group", "skill", "role", "type", "field", "brand"}, func(spec any, by SettingUse, found func(string, SettingUse)) {
+		walkMentions(spec, what, by, found)
+	})
+}
+
+// mentioned walks through every setting, live or drafted, but those of some kinds,
+// and keeps what names what, each once.
+func mentioned(ctx context.Context, tx tenants.ReadTx, but []string, walk func(spec any, by SettingUse, found func(key string, by SettingUse))) (map[string][]SettingUse, error) {
 	var rows []struct {
 		Kind, Key string
 		Spec      json.RawMessage
 	}
 	err := tx.Query(ctx, &rows, `select kind, key, spec from ?tenant.config where state in ('published', 'draft', 'proposed')
-		and kind not in ('group', 'skill', 'role', 'type', 'field', 'brand') order by kind, position, key, version`)
+		and kind <> all($1::text[]) order by kind, position, key, version`, but)
 	if err != nil {
 		return nil, fmt.Errorf("read settings: %w", err)
 	}
@@ -79,7 +87,7 @@ func mentions(ctx context.Context, tx tenants.ReadTx, what string) (map[string][
 		if row.Kind == routing.Sets.Name {
 			by.Name = Words{"Маршруты", "Routing"} // its default; each rule has a name
 		}
-		walkMentions(spec, what, by, func(key string, by SettingUse) {
+		walk(spec, by, func(key string, by SettingUse) {
 			if at := key + "\n" + by.Kind + "\n" + by.Key; !seen[at] {
 				seen[at] = true
 				uses[key] = append(uses[key], by)
@@ -98,19 +106,15 @@ func walkMentions(spec any, what string, by SettingUse, found func(key string, b
 			walkMentions(each, what, by, found)
 		}
 	case map[string]any:
-		if name, ok := v["name"].(map[string]any); ok {
-			ru, _ := name["ru"].(string)
-			en, _ := name["en"].(string)
-			by.Name = Words(settings.Words{RU: ru, EN: en})
-			if key, ok := v["key"].(string); ok {
-				by.Key = key
-			}
-		}
+		by = by.within(v)
 		if v["field"] == what {
 			eachText(v["value"], func(key string) { found(key, by) })
 		}
-		if what == "group" {
-			eachText(v["group"], func(key string) { found(key, by) })
+		if what == "group" || what == "process" {
+			eachText(v[what], func(key string) { found(key, by) })
+		}
+		if what == "type" {
+			eachText(v["types"], func(key string) { found(key, by) })
 		}
 		for _, at := range slices.Sorted(maps.Keys(v)) {
 			if needs, ok := v[at].([]any); ok && at == "skills" && what == "skill" {
@@ -124,6 +128,21 @@ func walkMentions(spec any, what string, by SettingUse, found func(key string, b
 			walkMentions(v[at], what, by, found)
 		}
 	}
+}
+
+// within is what names in a part of a spec: the part, if it has a name of its own.
+func (by SettingUse) within(part map[string]any) SettingUse {
+	name, ok := part["name"].(map[string]any)
+	if !ok {
+		return by
+	}
+	ru, _ := name["ru"].(string)
+	en, _ := name["en"].(string)
+	by.Name = Words(settings.Words{RU: ru, EN: en})
+	if key, ok := part["key"].(string); ok {
+		by.Key = key
+	}
+	return by
 }
 
 // eachText hands on a text, or each text of a list.

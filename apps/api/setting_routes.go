@@ -343,10 +343,25 @@ func (n *noun[T, S]) sound(ctx context.Context, tx tenants.Tx, key string, draft
 	if _, _, err := n.read(ctx, tx.ReadTx, body, true); err != nil {
 		return s, err
 	}
+	if err := n.borne(ctx, tx.ReadTx, key, s.Draft.Spec); err != nil {
+		return s, err
+	}
 	if n.ready != nil {
 		return s, n.ready(s.Draft.Spec, tx.Now())
 	}
 	return s, nil
+}
+
+// borne refuses what others lean on the key for and would not find any more.
+func (n *noun[T, S]) borne(ctx context.Context, tx tenants.ReadTx, key string, spec T) error {
+	if n.bears == nil {
+		return nil
+	}
+	wrong, err := n.bears(ctx, tx, key, spec)
+	if err != nil {
+		return err
+	}
+	return invalid(wrong)
 }
 
 // approve publishes what was proposed.

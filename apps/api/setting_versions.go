@@ -112,6 +112,9 @@ func (n *noun[T, S]) restore(ctx context.Context, a *App, tx tenants.Tx, in *Set
 	if _, _, err := n.read(ctx, tx.ReadTx, body, true); err != nil {
 		return nil, err
 	}
+	if err := n.borne(ctx, tx.ReadTx, in.Key, old.Spec); err != nil {
+		return nil, err
+	}
 	if n.ready != nil {
 		if err := n.ready(old.Spec, tx.Now()); err != nil {
 			return nil, err

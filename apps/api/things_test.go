@@ -88,6 +88,7 @@ func (v *village) things() *things {
 		"members/{id}": v.owner.ID.String(), "contacts/{id}": v.ivan.ID.String(), "invitations/{id}": invitation,
 		"engagements/{id}": engagements[0].(map[string]any)["id"].(string), "sessions/{id}": sessions[0].(map[string]any)["id"].(string),
 		"calendars/{key}": "office", "sla-policies/{key}": "gold", "sla-exceptions/{key}": "feast", "escalations/{key}": "alarm", "triggers/{key}": "bell", "trigger-runs/{id}": v.ran(), "webhook-deliveries/{id}": v.called(), "{version}": "1",
+		"ticket-types/{key}": "visit", "fields/{key}": "site", "forms/{type}": "question",
 		"staff tryCalendar {key}": "office_tried", "staff tryPolicy {key}": "gold_tried", "staff tryException {key}": "feast_tried", "staff tryEscalation {key}": "alarm_tried",
 		"staff rotateEscalationSecret {key}": "alarm_tried", "staff rotateTriggerSecret {key}": "bell_tried",
 		"staff explainDeadlines {number}": promised, "jobs/{id}": job, "companies/{id}": v.company("Petrov"),
@@ -134,6 +135,8 @@ func (v *village) agreements() {
 		{"sla-policies", "gold", map[string]any{"name": name, "targets": map[string]any{"1": map[string]any{"resolution": 240, "calendar": "office"}, "3": map[string]any{"resolution": 480, "calendar": "office"}}}},
 		{"sla-exceptions", "feast", map[string]any{"name": name, "effect": map[string]any{"none": true}, "reason": "A feast", "approval": true}},
 		{"escalations", "alarm", map[string]any{"name": name, "levels": []any{map[string]any{"clock": "any", "at": "breach", "actions": []any{map[string]any{"kind": "webhook", "url": "https://a.example/"}}}}}},
+		{"fields", "site", map[string]any{"name": name, "kind": "text"}},
+		{"ticket-types", "visit", map[string]any{"name": name, "public": false}},
 		{"triggers", "bell", map[string]any{"name": name, "on": "ticket.rated", "actions": []any{map[string]any{"kind": "webhook", "url": "https://a.example/"}}}},
 	} {
 		at := "/v1/tenants/acme/" + made.coll

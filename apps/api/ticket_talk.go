@@ -25,13 +25,14 @@ type replyIn struct {
 }
 
 type moveTo struct {
-	To      string     `json:"to" maxLength:"60"`
-	Until   *time.Time `json:"until,omitempty"`
-	Comment string     `json:"comment,omitempty" maxLength:"2000"`
+	To      string         `json:"to" maxLength:"60"`
+	Until   *time.Time     `json:"until,omitempty"`
+	Comment string         `json:"comment,omitempty" maxLength:"2000"`
+	Fields  map[string]any `json:"fields,omitempty" doc:"Answers to what the status makes the form ask; merged"`
 }
 
 func (m moveTo) verb() tickets.Move {
-	v := tickets.Move{To: m.To, Comment: m.Comment}
+	v := tickets.Move{To: m.To, Comment: m.Comment, Fields: m.Fields}
 	if m.Until != nil {
 		v.Until = m.Until.UTC()
 	}

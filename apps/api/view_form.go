@@ -25,6 +25,8 @@ type FieldDef struct {
 	Required bool    `json:"required"`
 	Choices  []Named `json:"choices,omitempty"`
 	Hint     string  `json:"hint,omitempty"`
+	// Conditional questions are asked, and required, only where their condition holds.
+	Conditional bool `json:"conditional,omitempty" doc:"Asked, and required, only of some tickets: ask the form whether it is"`
 }
 
 // FieldValue is an answer.
@@ -52,11 +54,17 @@ func typeDef(f settings.Form, language string, client bool) TypeDef {
 		if client && q.Internal {
 			continue
 		}
-		def := FieldDef{Key: q.Field, Name: q.Spec.Name.In(language), Kind: string(q.Spec.Kind), Required: q.Required, Hint: q.Spec.Hint.In(language)}
-		for _, o := range q.Spec.Choices {
-			def.Choices = append(def.Choices, Named{o.Key, o.Name.In(language)})
-		}
-		d.Fields = append(d.Fields, def)
+		d.Fields = append(d.Fields, fieldDef(q, language))
+	}
+	return d
+}
+
+func fieldDef(q settings.FormField, language string) FieldDef {
+	d := FieldDef{
+		Key: q.Field, Name: q.Spec.Name.In(language), Kind: string(q.Spec.Kind), Required: q.Required, Hint: q.Spec.Hint.In(language), Conditional: q.Conditional(),
+	}
+	for _, o := range q.Spec.Choices {
+		d.Choices = append(d.Choices, Named{o.Key, o.Name.In(language)})
 	}
 	return d
 }

@@ -69,6 +69,7 @@ type Way struct {
 	To              Status `json:"to"`
 	CommentRequired bool   `json:"comment_required"`
 	UntilRequired   bool   `json:"until_required"`
+	FieldsRequired  bool   `json:"fields_required" doc:"The status makes the form ask what is not answered yet: ask the form what"`
 }
 
 // Address is a mail address with a name.
@@ -229,7 +230,6 @@ func (f *frame) ticket(ctx context.Context, tx tenants.ReadTx, v *tickets.View, 
 	if err := f.form(ctx, tx, t, v); err != nil {
 		return nil, err
 	}
-	f.ways(t, v)
 	for _, p := range v.People {
 		if p.Follows {
 			t.Followers = append(t.Followers, personOf(string(p.Kind), p.ID, p.Name))
@@ -276,6 +276,9 @@ func (f *frame) form(ctx context.Context, tx tenants.ReadTx, t *Ticket, v *ticke
 	}
 	t.TypeDef = typeDef(form, f.language, false)
 	t.Fields = fieldValues(form, v.Fields, f.language, false)
+	if err := f.ways(ctx, tx, t, v, form); err != nil {
+		return err
+	}
 	if v.GroupKey == "" {
 		return nil
 	}
@@ -290,11 +293,20 @@ func (f *frame) form(ctx context.Context, tx tenants.ReadTx, t *Ticket, v *ticke
 	return nil
 }
 
-func (f *frame) ways(t *Ticket, v *tickets.View) {
-	for _, w := range f.flow.Transitions[v.Status] {
-		s, ok := f.flow.Status(w.To)
-		if ok {
-			t.Transitions = append(t.Transitions, Way{statusOf(&f.flow, w.To, f.language), f.flow.NeedsComment(v.Status, w.To), s.UntilRequired()})
+func (f *frame) ways(ctx context.Context, tx tenants.ReadTx, t *Ticket, v *tickets.View, form settings.Form) error {
+	ways := f.flow.Transitions[v.Status]
+	keys := make([]string, len(ways))
+	for i, w := range ways {
+		keys[i] = w.To
+	}
+	demand, err := tickets.Asks(ctx, tx, form, &v.Ticket, keys)
+	if err != nil {
+		return err
+	}
+	for _, w := range ways {
+		if s, ok := f.flow.Status(w.To); ok {
+			t.Transitions = append(t.Transitions, Way{statusOf(&f.flow, w.To, f.language), f.flow.NeedsComment(v.Status, w.To), s.UntilRequired(), demand[w.To]})
 		}
 	}
+	return nil
 }

@@ -52,6 +52,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/portal/{tenant}/forms/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which questions a new request is asked now, and which are required */
+        post: operations["askRequestForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/portal/{tenant}/home": {
         parameters: {
             query?: never;
@@ -392,6 +409,12 @@ export interface components {
             text: string;
             tint: string;
         };
+        AskRequestFormInput: {
+            /** @description The answers so far */
+            fields?: {
+                [key: string]: unknown;
+            };
+        };
         BeginUploadInput: {
             name: string;
             sha256?: string;
@@ -435,6 +458,8 @@ export interface components {
         };
         FieldDef: {
             choices?: components["schemas"]["Named"][];
+            /** @description Asked, and required, only of some tickets: ask the form whether it is */
+            conditional?: boolean;
             hint?: string;
             key: string;
             /** @enum {string} */
@@ -569,6 +594,10 @@ export interface components {
             text: string;
             uploads?: string[];
         };
+        RequestForm: {
+            /** @description In the form's order; those that are not asked now are not here */
+            questions: components["schemas"]["RequestQuestion"][];
+        };
         RequestPage: {
             abilities: string[];
             /** Format: date-time */
@@ -634,6 +663,19 @@ export interface components {
             fix_by: string | null;
             /** Format: date-time */
             reply_by: string | null;
+        };
+        RequestQuestion: {
+            choices?: components["schemas"]["Named"][];
+            /** @description Asked, and required, only of some tickets: ask the form whether it is */
+            conditional?: boolean;
+            hint?: string;
+            key: string;
+            /** @enum {string} */
+            kind: "text" | "longtext" | "number" | "choice" | "date" | "boolean";
+            name: string;
+            required: boolean;
+            /** @description The answer so far, which begins with the default; null for none */
+            value: unknown;
         };
         RequestRow: {
             abilities: string[];
@@ -962,6 +1004,87 @@ export interface operations {
                 };
             };
             /** @description file_refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askRequestForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant: string;
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRequestFormInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestForm"];
+                };
+            };
+            /** @description sign_in_required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cross_origin, denied */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description validation_failed */
             422: {
                 headers: {
                     [name: string]: unknown;
