@@ -30,6 +30,8 @@ func (a *App) nouns(r *Routes) {
 	a.brandRoutes(r)
 	a.slaSettingRoutes(r)
 	a.triggerRoutes(r)
+	a.processRoutes(r)
+	a.taskRoutes(r)
 	a.macroRoutes(r)
 	a.routingRoutes(r)
 	a.groupRoutes(r)

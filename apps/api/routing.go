@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"manydesk/desk"
+	"manydesk/desk/processes"
 	"manydesk/desk/routing"
 	"manydesk/desk/settings"
 	"manydesk/desk/staff"
@@ -257,7 +258,7 @@ func (a *App) ruleBook(ctx context.Context, tx tenants.ReadTx, rules routing.Rul
 	if err != nil {
 		return nil, err
 	}
-	book := &routing.Book{Words: b.words, Groups: map[string]bool{}, Skills: map[string]bool{}, Roles: map[string]bool{}, People: map[desk.UserID]bool{}, Vendors: map[desk.CompanyID]bool{}}
+	book := &routing.Book{Words: b.words, Groups: map[string]bool{}, Skills: map[string]bool{}, Roles: map[string]bool{}, Processes: map[string]bool{}, People: map[desk.UserID]bool{}, Vendors: map[desk.CompanyID]bool{}}
 	groups, _ := b.words.Field("group")
 	for _, g := range groups.Choices {
 		book.Groups[g.Key] = true
@@ -275,6 +276,13 @@ func (a *App) ruleBook(ctx context.Context, tx tenants.ReadTx, rules routing.Rul
 	}
 	for _, role := range roles {
 		book.Roles[role.Key] = true
+	}
+	work, err := processes.Kind.Settings(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range work {
+		book.Processes[p.Key] = !live || p.Live != nil
 	}
 	people, vendors := namedIn(rules)
 	names, err := staff.Names(ctx, tx, people...)

@@ -35,6 +35,7 @@ type RouteThen struct {
 	Notify   []string    `json:"notify,omitempty" maxItems:"50" doc:"Roles whose people are told"`
 	Strategy string      `json:"strategy,omitempty" enum:"least_loaded,round_robin,skill,on_shift,previous,manual"`
 	Skills   []SkillNeed `json:"skills,omitempty" maxItems:"50"`
+	Process  string      `json:"process,omitempty" maxLength:"40" doc:"The process that begins in it"`
 }
 
 // SkillNeed is a skill and the least level of it.
@@ -76,7 +77,7 @@ type RoutingSetting struct {
 // RoutingProblem is something gone that a rule names.
 type RoutingProblem struct {
 	Rule   *string `json:"rule" doc:"null for the default"`
-	Code   string  `json:"code" enum:"group_gone,person_gone,vendor_gone,skill_gone,role_gone,condition_gone"`
+	Code   string  `json:"code" enum:"group_gone,person_gone,vendor_gone,skill_gone,role_gone,process_gone,condition_gone"`
 	Detail string  `json:"detail"`
 }
 
@@ -85,6 +86,12 @@ type RoutePlace struct {
 	Group  *Named     `json:"group"`
 	Person *Person    `json:"person"`
 	Vendor *VendorRef `json:"vendor"`
+}
+
+// TrialPlace is where a ticket would go, and what would begin in it.
+type TrialPlace struct {
+	RoutePlace
+	Process *Named `json:"process"`
 }
 
 // RoutingTrial is what a draft would have meant for the last tickets.
@@ -111,8 +118,8 @@ type UnreachableRule struct {
 type ReroutedTicket struct {
 	Ref     string     `json:"ref"`
 	Subject string     `json:"subject"`
-	Before  RoutePlace `json:"before"`
-	After   RoutePlace `json:"after"`
+	Before  TrialPlace `json:"before"`
+	After   TrialPlace `json:"after"`
 	Rule    *string    `json:"rule"`
 	Mark    string     `json:"mark" enum:"expected,load,no_rule"`
 }
@@ -184,6 +191,7 @@ type RouteTo struct {
 	Line     *int     `json:"line"`
 	Priority *int     `json:"priority"`
 	Tags     []string `json:"tags"`
+	Process  *Named   `json:"process"`
 }
 
 // HandChange is a change of place by hand.

@@ -8,6 +8,7 @@ import (
 
 	"manydesk/desk"
 	"manydesk/desk/flows/triage"
+	"manydesk/desk/processes"
 	"manydesk/desk/routing"
 	"manydesk/desk/settings"
 	"manydesk/tenants"
@@ -19,6 +20,8 @@ type routeNames struct {
 	groups   map[string]string
 	people   map[desk.UserID]string
 	vendors  map[desk.CompanyID]string
+	// work are the processes.
+	work map[string]settings.Words
 }
 
 // routeNamesOf finds the names of some people and vendors, those who are no longer
@@ -27,6 +30,9 @@ func routeNamesOf(ctx context.Context, tx tenants.ReadTx, people []desk.UserID, 
 	n := &routeNames{language: tx.Actor().Language, people: map[desk.UserID]string{}, vendors: map[desk.CompanyID]string{}}
 	var err error
 	if n.groups, err = groupNames(ctx, tx, n.language); err != nil {
+		return nil, err
+	}
+	if n.work, err = processNames(ctx, tx); err != nil {
 		return nil, err
 	}
 	ids := make([]string, 0, len(people)+len(vendors))
@@ -74,6 +80,24 @@ func (n *routeNames) place(to routing.To) RoutePlace {
 	return p
 }
 
+// process is one by its key, nil for none.
+func (n *routeNames) process(key string) *Named {
+	if key == "" {
+		return nil
+	}
+	return &Named{key, cmp.Or(n.work[key].In(n.language), key)}
+}
+
+// processNames are what the processes are called now.
+func processNames(ctx context.Context, tx tenants.ReadTx) (map[string]settings.Words, error) {
+	live, err := processes.Kind.All(ctx, tx)
+	names := make(map[string]settings.Words, len(live))
+	for _, p := range live {
+		names[p.Key] = p.Spec.Name
+	}
+	return names, err
+}
+
 // group is a group's name, or its key when it is gone.
 func (n *routeNames) group(key string) string {
 	if name, ok := n.groups[key]; ok {
@@ -97,7 +121,7 @@ func (a *App) routeWhy(ctx context.Context, tx tenants.ReadTx, w *triage.RouteWh
 	}
 	v := &RouteWhy{
 		At: Instant(w.At), ByHand: w.ByHand, Cause: orNil(w.Cause), Tried: []RouteTried{}, Strategy: string(w.Strategy), Candidates: []RouteCandidate{}, More: w.More,
-		To: RouteTo{RoutePlace: n.place(w.To), Line: positive(w.To.Line), Priority: positive(w.To.Priority), Tags: w.To.Tags}, Changes: []HandChange{},
+		To: RouteTo{RoutePlace: n.place(w.To), Line: positive(w.To.Line), Priority: positive(w.To.Priority), Tags: w.To.Tags, Process: n.process(w.To.Process)}, Changes: []HandChange{},
 	}
 	if v.To.Tags == nil {
 		v.To.Tags = []string{}
@@ -171,7 +195,7 @@ func (a *App) routingTrial(ctx context.Context, tx tenants.ReadTx, t *triage.Rou
 		Unreachable: unreachableViews(t.Unreachable, t.Rules, n.language), Rows: []ReroutedTicket{}, Load: []TrialLoad{},
 	}
 	for _, r := range t.Rows {
-		v.Rows = append(v.Rows, ReroutedTicket{tx.Tenant().Ref(r.Number), r.Subject, n.place(r.Before), n.place(r.After), orNil(r.Rule), string(r.Mark)})
+		v.Rows = append(v.Rows, ReroutedTicket{tx.Tenant().Ref(r.Number), r.Subject, TrialPlace{n.place(r.Before), n.process(r.Before.Process)}, TrialPlace{n.place(r.After), n.process(r.After.Process)}, orNil(r.Rule), string(r.Mark)})
 	}
 	for _, l := range t.Load {
 		load := TrialLoad{Group: l.Group, Name: n.group(l.Group), Before: l.Before, After: l.After}

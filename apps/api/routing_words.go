@@ -29,6 +29,7 @@ var (
 		routing.VendorGone:    {"Подрядчик «%s» больше не работает с вами", "The vendor %s no longer works with you"},
 		routing.SkillGone:     {"Навыка «%s» больше нет", "The skill %s is gone"},
 		routing.RoleGone:      {"Роли «%s» больше нет", "The role %s is gone"},
+		routing.ProcessGone:   {"Процесса «%s» больше нет", "The process %s is gone"},
 		routing.ConditionGone: {"Условие называет то, чего больше нет", "The condition names something that is gone"},
 	}
 

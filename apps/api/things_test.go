@@ -79,7 +79,11 @@ func (v *village) things() *things {
 	promised := said(v.vera.want(201, "POST", "/v1/tenants/acme/tickets", map[string]any{"subject": "Promised", "text": text("x"), "contact": map[string]string{"email": "ivan@petrov.example"}}), "number")
 	job := v.vera.want(200, "POST", "/v1/tenants/acme/sla-recalculations", map[string]any{}).json(v.t)["job"].(map[string]any)["id"].(string)
 	key := said(v.vera.want(201, "POST", "/v1/me/api-keys", map[string]any{"name": "k", "scopes": nil, "tenants": nil, "expires_at": nil}), "id")
+	saved := said(v.vera.want(201, "POST", "/v1/me/views", map[string]any{"name": "Night", "scope": "acme", "shared": true}), "id")
 	v.routes()
+	task := said(v.vera.want(201, "POST", ticket+"/tasks", map[string]any{"title": "Call them"}), "id")
+	kept := said(v.vera.want(201, "POST", ticket+"/tasks", map[string]any{"title": "Write to them"}), "id")
+	v.vera.want(200, "PUT", ticket+"/process", map[string]any{"key": "return"})
 	return &things{v.t, map[string]string{
 		"{tenant}": "acme", "{provider}": "desk-pro", "{kind}": "reply", "{key}": "agent", "{stream}": "abcdefghij", "{ref}": "ACME-1", "{token}": strings.Repeat("x", 43),
 		"tickets/{number}": number, "requests/{number}": number, "comments/{seq}": "1", "notes/{seq}": note,
@@ -87,12 +91,12 @@ func (v *village) things() *things {
 		"files/{id}": file, "staff uploads/{upload}": up(v.vera, "/v1/tenants/acme"), "portal uploads/{upload}": up(v.contact, "/v1/portal/acme"),
 		"members/{id}": v.owner.ID.String(), "contacts/{id}": v.ivan.ID.String(), "invitations/{id}": invitation,
 		"engagements/{id}": engagements[0].(map[string]any)["id"].(string), "sessions/{id}": sessions[0].(map[string]any)["id"].(string),
-		"calendars/{key}": "office", "sla-policies/{key}": "gold", "sla-exceptions/{key}": "feast", "escalations/{key}": "alarm", "triggers/{key}": "bell", "trigger-runs/{id}": v.ran(), "webhook-deliveries/{id}": v.called(), "{version}": "1",
+		"calendars/{key}": "office", "sla-policies/{key}": "gold", "sla-exceptions/{key}": "feast", "escalations/{key}": "alarm", "triggers/{key}": "bell", "processes/{key}": "return", "tasks/{id}": kept, "staff removeTicketTask {id}": task, "stages/{key}": "look", "macros/{key}": "wand", "trigger-runs/{id}": v.ran(), "webhook-deliveries/{id}": v.called(), "{version}": "1",
 		"ticket-types/{key}": "visit", "fields/{key}": "site", "forms/{type}": "question",
 		"staff tryCalendar {key}": "office_tried", "staff tryPolicy {key}": "gold_tried", "staff tryException {key}": "feast_tried", "staff tryEscalation {key}": "alarm_tried",
 		"staff rotateEscalationSecret {key}": "alarm_tried", "staff rotateTriggerSecret {key}": "bell_tried",
 		"staff explainDeadlines {number}": promised, "jobs/{id}": job, "companies/{id}": v.company("Petrov"),
-		"api-keys/{id}": key, "groups/{key}": "first", "staff setGroup {key}": "third", "staff tryGroup {key}": "first", "skills/{key}": "co2", "vendors/{id}": v.vendor(), "absences/{id}": v.absence(), "messages/{id}": in, "staff retryMessage {id}": failed,
+		"api-keys/{id}": key, "views/{id}": saved, "groups/{key}": "first", "staff setGroup {key}": "third", "staff tryGroup {key}": "first", "skills/{key}": "co2", "vendors/{id}": v.vendor(), "absences/{id}": v.absence(), "messages/{id}": in, "staff retryMessage {id}": failed,
 	}}
 }
 
@@ -135,6 +139,8 @@ func (v *village) agreements() {
 		{"sla-policies", "gold", map[string]any{"name": name, "targets": map[string]any{"1": map[string]any{"resolution": 240, "calendar": "office"}, "3": map[string]any{"resolution": 480, "calendar": "office"}}}},
 		{"sla-exceptions", "feast", map[string]any{"name": name, "effect": map[string]any{"none": true}, "reason": "A feast", "approval": true}},
 		{"escalations", "alarm", map[string]any{"name": name, "levels": []any{map[string]any{"clock": "any", "at": "breach", "actions": []any{map[string]any{"kind": "webhook", "url": "https://a.example/"}}}}}},
+		{"macros", "wand", map[string]any{"name": name, "actions": []any{map[string]any{"kind": "tag", "add": []string{"x"}}}}},
+		{"processes", "return", map[string]any{"name": name, "stages": []any{map[string]any{"key": "look", "name": name, "tasks": []any{map[string]any{"title": name}}}}}},
 		{"fields", "site", map[string]any{"name": name, "kind": "text"}},
 		{"ticket-types", "visit", map[string]any{"name": name, "public": false}},
 		{"triggers", "bell", map[string]any{"name": name, "on": "ticket.rated", "actions": []any{map[string]any{"kind": "webhook", "url": "https://a.example/"}}}},

@@ -142,7 +142,7 @@ func (f *frame) event(e *tickets.Entry) *TimelineEvent {
 		if ch.Field == "status" {
 			c.FromName, c.ToName = f.statusName(ch.From, ch.FromName), f.statusName(ch.To, ch.ToName)
 		}
-		if ch.Field == "group" {
+		if ch.Field == "group" || ch.Field == "task.group" {
 			c.FromName, c.ToName = f.groupName(ch.From, ch.FromName), f.groupName(ch.To, ch.ToName)
 		}
 		v.Changes = append(v.Changes, c)

@@ -35,6 +35,8 @@ type Ticket struct {
 	Seen           int               `json:"seen" doc:"Number of the last public event; say it when you reply"`
 	FirstUnread    *int              `json:"first_unread"`
 	Clocks         []Clock           `json:"clocks" doc:"What was promised"`
+	Process        *TicketWork       `json:"process" doc:"The process that was started last"`
+	Tasks          TaskCount         `json:"tasks"`
 	Timeline       *Timeline         `json:"timeline,omitempty"`
 	location       string
 }
@@ -225,6 +227,9 @@ func (f *frame) ticket(ctx context.Context, tx tenants.ReadTx, v *tickets.View, 
 	}
 	if v.MergedInto > 0 {
 		t.MergedInto = orNil(f.tenant.Ref(v.MergedInto))
+	}
+	if err := f.work(t, &v.Ticket); err != nil {
+		return nil, err
 	}
 	f.contact(t, v)
 	if err := f.form(ctx, tx, t, v); err != nil {
