@@ -13,6 +13,7 @@ func (a *App) nouns(r *Routes) {
 	a.streamRoutes(r)
 	a.documentRoutes(r)
 	a.queueRoutes(r)
+	a.savedViewRoutes(r)
 
 	a.tenantRoutes(r)
 	a.ticketRoutes(r)

@@ -7,6 +7,7 @@
 // lists of any number of calendars are merged in one statement. What has no
 // deadline lies on calendar 0 in the order of tickets.Rank.
 //
-// Owns: the views, their order, their counts, taking the next ticket.
+// Owns: the views, their order, their counts, taking the next ticket, what people
+// keep as views of their own or share (manydesk.views).
 // Does not own: the rows (desk/tickets), whose tenants these are (tenants/people).
 package queue

@@ -14,7 +14,7 @@ import (
 var worklist = conditions.NewVocabulary([]conditions.Option{},
 	conditions.Field{Key: "words", Kind: conditions.Text, SQL: "concat_ws(' ', x.subject, x.company, x.contact)", Words: true},
 	conditions.Field{Key: "subject", Kind: conditions.Text, SQL: "x.subject"},
-	conditions.Field{Key: "number", Kind: conditions.Number, SQL: "x.number", Whole: true},
+	conditions.Field{Key: "number", Kind: conditions.Number, Name: conditions.Name{RU: "Номер", EN: "Number"}, SQL: "x.number", Whole: true},
 	conditions.Field{Key: "priority", Kind: conditions.Number, SQL: "x.priority", Whole: true},
 	conditions.Field{Key: "line", Kind: conditions.Number, SQL: "x.line", Whole: true},
 	conditions.Field{Key: "type", Kind: conditions.Choice, SQL: "x.type"},
@@ -24,12 +24,13 @@ var worklist = conditions.NewVocabulary([]conditions.Option{},
 	conditions.Field{Key: "assignee", Kind: conditions.Person, SQL: "x.assignee_id"},
 	conditions.Field{Key: "company", Kind: conditions.Company, SQL: "x.company_id"},
 	conditions.Field{Key: "vendor", Kind: conditions.Company, SQL: "x.vendor_id"},
-	conditions.Field{Key: "waiting_since", Kind: conditions.Time, SQL: "x.waiting_since"},
-	conditions.Field{Key: "updated_at", Kind: conditions.Time, SQL: "x.updated_at"},
-	conditions.Field{Key: "due_at", Kind: conditions.Time, SQL: "(case when x.due_kind is not null then x.due_at end)"},
+	conditions.Field{Key: "waiting_since", Kind: conditions.Time, Name: conditions.Name{RU: "Клиент ждёт с", EN: "Client waits since"}, SQL: "x.waiting_since"},
+	conditions.Field{Key: "updated_at", Kind: conditions.Time, Name: conditions.Name{RU: "Последнее изменение", EN: "Last change"}, SQL: "x.updated_at"},
+	conditions.Field{Key: "due_at", Kind: conditions.Time, Name: conditions.Name{RU: "Срок", EN: "Due"}, SQL: "(case when x.due_kind is not null then x.due_at end)"},
 )
 
-// Words is the vocabulary of Query.Where.
+// Words is the vocabulary of Query.Where. Only fields that tickets do not have are
+// named in it; the others are called as theirs are.
 func Words() conditions.Vocabulary { return worklist.Stored() }
 
 // tree says the filter in the one language of conditions.

@@ -7,7 +7,9 @@ import type { View } from "@manydesk/kit/api/agent";
 export const cacheKeys = {
   session: () => ["*", "session"] as const,
   queues: () => ["*", "queue"] as const,
-  queue: (scope: string, view: View, filter: string) => ["*", "queue", scope, view, filter] as const,
+  queue: (scope: string, view: View, filter: string, where: string) => ["*", "queue", scope, view, filter, where] as const,
+  queueFields: (scope: string) => ["*", "queue-fields", scope] as const,
+  savedViews: () => ["*", "views"] as const,
   counts: () => ["*", "counts"] as const,
   search: (words: string) => ["*", "search", words] as const,
   mine: (what: "sessions" | "api-keys" | "availability") => ["*", "me", what] as const,

@@ -29,6 +29,7 @@ export type Preferences = {
   keymap?: Record<string, string>;
 };
 
+export type SavedView = Schemas["SavedView"];
 export type Row = Schemas["Row"];
 export type Counts = Schemas["Counts"];
 export type Status = Schemas["Status"];

@@ -13,8 +13,15 @@ import words from "./words.json";
 
 const channels: Channel[] = ["mail", "portal", "phone", "form", "api"];
 
+interface Props {
+  filter: string;
+  onChange: (filter: string) => void;
+  /** Asks for conditions that the few fields here cannot say. */
+  onMore: () => void;
+}
+
 /** The usual conditions by hand; the address keeps them as text. */
-export function FilterMenu({ filter, onChange }: { filter: string; onChange: (filter: string) => void }) {
+export function FilterMenu({ filter, onChange, onMore }: Props) {
   const t = useWords(words);
   return (
     <Popover
@@ -32,13 +39,17 @@ export function FilterMenu({ filter, onChange }: { filter: string; onChange: (fi
             close();
             onChange(next);
           }}
+          onMore={() => {
+            close();
+            onMore();
+          }}
         />
       )}
     </Popover>
   );
 }
 
-function FilterForm({ filter, onChange }: { filter: string; onChange: (filter: string) => void }) {
+function FilterForm({ filter, onChange, onMore }: Props) {
   const t = useWords(words);
   const [draft, setDraft] = useState(filter);
   const value = (field: string): string => readFilter(draft).find((c) => c.field === field)?.value ?? "";
@@ -86,6 +97,9 @@ function FilterForm({ filter, onChange }: { filter: string; onChange: (filter: s
           options={[any, ...channels.map((key) => ({ value: key as string, label: t(`channel.${key}`) }))]}
         />
       </Field>
+      <Button kind="ghost" onClick={onMore}>
+        {t("conditions.more")}
+      </Button>
       <footer>
         <Button kind="ghost" onClick={() => onChange("")}>
           {t("filter.clear")}

@@ -7,6 +7,7 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { savedViewsQuery } from "../../parts/savedViews.ts";
 import { useWindow } from "../../parts/ui.ts";
 import { useTitle } from "../../parts/useTitle.ts";
 import type { QueueSearch } from "../../parts/views.ts";
@@ -38,11 +39,14 @@ export function QueuePage({ search, top, side, peek }: Props) {
   const scope = search.scope ?? "all";
   const view = search.view ?? "urgent";
   const filter = search.filter ?? "";
-  const queue = useInfiniteQuery(queueQuery(scope, view, filter));
+  const where = search.where ? JSON.stringify(search.where) : "";
+  const queue = useInfiniteQuery(queueQuery(scope, view, filter, where));
+  const { data: kept } = useQuery(savedViewsQuery);
+  const saved = kept?.find((one) => one.id === search.saved);
   const counts = useQuery(countsQuery);
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = queue;
   const fresh = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
-  const stable = useStable(`${scope} ${view} ${filter}`, fresh);
+  const stable = useStable(`${scope} ${view} ${filter} ${where}`, fresh);
   const { rows } = stable;
   const actions = useActions();
   const next = useNext(scope);
@@ -55,7 +59,7 @@ export function QueuePage({ search, top, side, peek }: Props) {
   const current = rows.find((row) => keyOf(row) === cursor) ?? rows[0];
   const currentKey = current ? keyOf(current) : null;
   const targets = picked.size > 0 ? rows.filter((row) => picked.has(keyOf(row))) : current ? [current] : [];
-  useTitle(t(`view.${view}`));
+  useTitle(saved?.name ?? t(`view.${view}`));
 
   useEffect(() => setTrail(rows.map(({ tenant, ref }) => ({ tenant, ref }))), [rows, setTrail]);
   const onEnd = useCallback(() => {
@@ -139,10 +143,10 @@ export function QueuePage({ search, top, side, peek }: Props) {
       <div className={css.side}>{side}</div>
       <section className={css.list} aria-label={t("list")}>
         <Toolbar
-          view={view}
-          count={scope === "all" && !filter ? counts.data?.views[view] : undefined}
-          filter={filter}
-          onFilter={(text) => go({ to: "/q", search: { ...search, filter: text || undefined } })}
+          search={search}
+          saved={saved}
+          count={scope === "all" && !filter && !where ? counts.data?.views[view] : undefined}
+          onAsk={(part) => go({ to: "/q", search: { ...search, ...part } })}
           onNext={next}
         />
         {state === "ready" ? (

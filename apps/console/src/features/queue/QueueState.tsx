@@ -51,12 +51,14 @@ export function QueueState({ state, search, error, busy, onRetry, onNext }: Prop
         {t("empty.tenants")}
       </EmptyState>
     );
-  if (search.filter) {
+  if (search.filter || search.where) {
     return (
       <EmptyState
         icon={Inbox}
         title={t("empty.filter")}
-        actions={<Button onClick={() => go({ to: "/q", search: { ...search, filter: undefined } })}>{t("filter.clear")}</Button>}
+        actions={
+          <Button onClick={() => go({ to: "/q", search: { ...search, filter: undefined, where: undefined } })}>{t("filter.clear")}</Button>
+        }
       />
     );
   }

@@ -13,13 +13,15 @@ export interface QueuePage {
 const pageSize = 100;
 
 /** The worklist of a scope (`all` or a tenant's slug), page by page, in the server's order. */
-export function queueQuery(scope: string, view: View, filter: string) {
+export function queueQuery(scope: string, view: View, filter: string, where = "") {
   return infiniteQueryOptions({
-    queryKey: cacheKeys.queue(scope, view, filter),
+    queryKey: cacheKeys.queue(scope, view, filter, where),
     queryFn: async ({ pageParam, signal }): Promise<QueuePage> => {
       const page = await take<QueuePage>(
         agent.GET("/v1/queue", {
-          params: { query: { scope, view, filter: filter || undefined, cursor: pageParam ?? undefined, limit: pageSize } },
+          params: {
+            query: { scope, view, filter: filter || undefined, where: where || undefined, cursor: pageParam ?? undefined, limit: pageSize },
+          },
           signal,
         }),
       );

@@ -3,8 +3,10 @@ import { take } from "@manydesk/kit/api/client";
 import { CommandPalette, type PaletteCommand } from "@manydesk/kit/ui/CommandPalette";
 import { TenantBadge, TenantTile } from "@manydesk/kit/ui/Tenant";
 import { useWords } from "@manydesk/kit/words/useWords";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
+import { savedViewsQuery, searchOf } from "../../parts/savedViews.ts";
 import { inOrder } from "../../parts/tenants.ts";
 import { useWindow } from "../../parts/ui.ts";
 import { useSaveMe } from "../../parts/useSaveMe.ts";
@@ -21,11 +23,18 @@ export function Palette() {
   const { tenants } = useSession();
   const { palette, setPalette, setSheet, setLeaving } = useWindow();
   const { mutate: save } = useSaveMe();
+  const { data: kept } = useQuery(savedViewsQuery);
   const commands = useMemo<PaletteCommand[]>(() => {
     const to = t("goTo");
     const act = t("commands");
     return [
       ...views.map((view) => ({ id: `view.${view}`, group: to, label: t(`view.${view}`), run: () => go({ to: "/q", search: { view } }) })),
+      ...(kept ?? []).map((one) => ({
+        id: `saved.${one.id}`,
+        group: to,
+        label: one.name,
+        run: () => go({ to: "/q", search: searchOf(one) }),
+      })),
       { id: "all", group: to, label: t("allTenants"), keys: "Digit0", run: () => go({ to: "/q" }) },
       { id: "me", group: to, label: t("profile"), keys: "KeyG KeyM", run: () => go({ to: "/me" }) },
       ...inOrder(tenants).map((tenant) => ({
@@ -70,7 +79,7 @@ export function Palette() {
           })),
         ),
     ];
-  }, [t, tenants, go, save, setSheet, setLeaving]);
+  }, [t, tenants, kept, go, save, setSheet, setLeaving]);
   const load = useCallback(
     async (query: string, signal: AbortSignal): Promise<PaletteCommand[]> => {
       const { items } = await take(agent.GET("/v1/search", { params: { query: { q: query } }, signal }));

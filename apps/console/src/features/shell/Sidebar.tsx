@@ -4,8 +4,10 @@ import { Icon } from "@manydesk/kit/ui/Icon";
 import { Kbd } from "@manydesk/kit/ui/Kbd";
 import { TenantTile } from "@manydesk/kit/ui/Tenant";
 import { useWords } from "@manydesk/kit/words/useWords";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Inbox, Layers, type LucideIcon, Pause, Plus, UserRound, Zap } from "lucide-react";
+import { Bookmark, Inbox, Layers, type LucideIcon, Pause, Plus, UserRound, UsersRound, Zap } from "lucide-react";
+import { savedViewsQuery, searchOf } from "../../parts/savedViews.ts";
 import { inOrder } from "../../parts/tenants.ts";
 import { useSession } from "../../parts/useSession.ts";
 import { type QueueSearch, views } from "../../parts/views.ts";
@@ -21,16 +23,39 @@ export function Sidebar({ search, counts }: { search: QueueSearch; counts: Count
   const { tenants, installation } = useSession();
   const go = useNavigate();
   const view = search.view ?? "urgent";
+  const { data: kept = [] } = useQuery(savedViewsQuery);
+  const saved = kept.find((one) => one.id === search.saved);
   return (
     <aside className={css.side} aria-label={t("menu")}>
       <h2>{t("views")}</h2>
       <ul>
         {views.map((one) => (
           <li key={one}>
-            <Link to="/q" search={{ ...search, view: one }} className={css.item} activeProps={{}} {...current(one === view)}>
+            <Link
+              to="/q"
+              search={saved ? { scope: search.scope, view: one } : { ...search, view: one }}
+              className={css.item}
+              activeProps={{}}
+              {...current(one === view && !saved)}
+            >
               <Icon of={icons[one]} />
               <span className="cut">{t(`view.${one}`)}</span>
               <span className={css.count}>{counts?.views[one]}</span>
+            </Link>
+          </li>
+        ))}
+        {kept.map((one) => (
+          <li key={one.id}>
+            <Link
+              to="/q"
+              search={searchOf(one)}
+              className={css.item}
+              activeProps={{}}
+              title={one.mine ? one.name : t("sharedBy", { name: one.name, owner: one.owner })}
+              {...current(one === saved)}
+            >
+              <Icon of={one.shared ? UsersRound : Bookmark} />
+              <span className="cut">{one.name}</span>
             </Link>
           </li>
         ))}
@@ -62,7 +87,7 @@ function TenantLink({ tenant, search, counts }: { tenant: MyTenant; search: Queu
   return (
     <Link
       to="/q"
-      search={{ ...search, scope: tenant.slug }}
+      search={search.saved ? { scope: tenant.slug } : { ...search, scope: tenant.slug }}
       className={state ? `${css.item} ${css.off}` : css.item}
       activeProps={{}}
       {...current(search.scope === tenant.slug)}
