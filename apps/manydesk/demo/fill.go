@@ -30,10 +30,13 @@ type Rooms struct {
 // time; close gives them back.
 type Open func(ctx context.Context, clock desk.Clock) (r Rooms, close func() error, err error)
 
-// days is how far back the story goes, each how many tickets a tenant has in it.
+// days is how far back the story goes, each how many tickets a tenant has in it,
+// fresh how many of them come in the last minutes, which are lately.
 const (
-	days = 90
-	each = 600
+	days   = 90
+	each   = 600
+	fresh  = 15
+	lately = 8 * 60
 )
 
 var me = desk.Automaton("demo")

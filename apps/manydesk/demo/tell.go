@@ -37,6 +37,8 @@ type plot struct {
 	seen   int
 	line   int
 	fill   *strings.Replacer
+	// late: it came in the last hours, and whoever is on duty works at it.
+	late bool
 }
 
 // deed is what happens at a moment.
@@ -79,13 +81,8 @@ func (t *teller) tell(ctx context.Context, open Open) (err error) {
 		}
 	}()
 	t.rooms = rooms
-	span := t.end.Sub(t.clock)
-	start := t.clock
-	for i := range each {
-		// A little busier towards the end, as desks are.
-		share := float64(i) / each
-		when := workday(start.Add(time.Duration(share*float64(span))+t.minutes(0, 200)), t.stage.zone)
-		t.at(when, func(ctx context.Context) error { return t.open(ctx) })
+	for i, when := range t.openings(t.clock) {
+		t.at(when, func(ctx context.Context) error { return t.open(ctx, i >= each-fresh) })
 	}
 	for t.next.Len() > 0 {
 		d := heap.Pop(&t.next).(deed)
@@ -99,6 +96,28 @@ func (t *teller) tell(ctx context.Context, open Open) (err error) {
 	}
 	t.clock = t.end
 	return t.settle(ctx)
+}
+
+// openings are when the tickets come, from start on. The last ones come in the last
+// hours whatever the time of day, so that a newcomer finds a desk at work at night too.
+func (t *teller) openings(start time.Time) []time.Time {
+	all := make([]time.Time, each)
+	for i := range each - fresh {
+		at := time.Duration(float64(i) / (each - fresh) * float64(t.end.Sub(start)))
+		all[i] = workday(start.Add(at+t.minutes(0, 200)), t.stage.zone)
+	}
+	for i := each - fresh; i < each; i++ {
+		all[i] = t.end.Add(-t.minutes(5, lately))
+	}
+	return all
+}
+
+// hours is when the desk does what would be done at a moment: by day, or at once for a late ticket.
+func (t *teller) hours(p *plot, at time.Time) time.Time {
+	if p.late {
+		return at
+	}
+	return workday(at, t.stage.zone)
 }
 
 func (t *teller) minutes(least, most int) time.Duration {
@@ -125,11 +144,11 @@ func (t *teller) do(ctx context.Context, who desk.Actor, f func(ctx context.Cont
 	return t.rooms.House.Do(ctx, t.stage.tenant, who, f)
 }
 
-func (t *teller) open(ctx context.Context) error {
+func (t *teller) open(ctx context.Context, late bool) error {
 	s := t.scene()
 	c := pick(t.rand, t.stage.clients)
 	name, _, _ := strings.Cut(c.name, " ")
-	p := &plot{scene: s, client: c, agent: pick(t.rand, t.stage.agents), fill: strings.NewReplacer(
+	p := &plot{scene: s, client: c, agent: pick(t.rand, t.stage.agents), late: late, fill: strings.NewReplacer(
 		"{place}", pick(t.rand, t.stage.company.places), "{unit}", pick(t.rand, t.stage.company.units), "{name}", name, "{n}", strconv.Itoa(2+t.rand.IntN(7)))}
 	fields := map[string]any{}
 	for _, f := range t.stage.questions[s.kind] {
@@ -153,11 +172,11 @@ func (t *teller) open(ctx context.Context) error {
 		return err
 	}
 	t.bar.step()
-	if t.rand.IntN(100) < 4 && t.end.Sub(t.clock) < 36*time.Hour {
+	if t.rand.IntN(100) < 4 && t.end.Sub(t.clock) < 36*time.Hour || late && t.rand.IntN(3) == 0 {
 		return nil // nobody has looked yet
 	}
 	first := t.minutes(3, 50) * time.Duration(s.priority)
-	t.at(workday(t.clock.Add(first), t.stage.zone), func(ctx context.Context) error { return t.take(ctx, p) })
+	t.at(t.hours(p, t.clock.Add(first)), func(ctx context.Context) error { return t.take(ctx, p) })
 	return nil
 }
 
@@ -174,7 +193,7 @@ func (t *teller) take(ctx context.Context, p *plot) error {
 	if err != nil {
 		return err
 	}
-	t.at(workday(t.clock.Add(t.minutes(2, 25)), t.stage.zone), func(ctx context.Context) error { return t.say(ctx, p) })
+	t.at(t.hours(p, t.clock.Add(t.minutes(2, 25))), func(ctx context.Context) error { return t.say(ctx, p) })
 	return nil
 }
 
@@ -214,7 +233,7 @@ func (t *teller) say(ctx context.Context, p *plot) error {
 			return err
 		}
 	}
-	t.at(workday(t.clock.Add(pause), t.stage.zone), func(ctx context.Context) error { return t.say(ctx, p) })
+	t.at(t.hours(p, t.clock.Add(pause)), func(ctx context.Context) error { return t.say(ctx, p) })
 	return nil
 }
 
