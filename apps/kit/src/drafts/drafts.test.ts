@@ -119,6 +119,17 @@ test("a sent message leaves no draft, even when a save was under way", async () 
   expect(await drafts.load(acme)).toBeUndefined();
 });
 
+test("what is left behind is kept before the page is gone", async () => {
+  const shelf = memory();
+  const drafts = new Drafts<string>({ shelf, empty });
+  await drafts.keep(acme);
+  expect(shelf.kept.size).toBe(0);
+  drafts.edit(acme, "typed a moment ago");
+  await drafts.keep(acme);
+  expect(shelf.kept.size).toBe(1);
+  expect(drafts.peek(acme).state).toBe("kept");
+});
+
 test("the newer of two machines wins", async () => {
   const drafts = new Drafts<string>({ shelf: memory(), empty });
   drafts.edit(acme, "here");

@@ -157,6 +157,14 @@ export class Drafts<T> {
     this.#tell(this.#sheet(key));
   }
 
+  /** Writes what waits under the key, and is done when this machine has it: for leaving the page. */
+  async keep(key: DraftKey): Promise<void> {
+    const sheet = this.#sheet(key);
+    clearTimeout(sheet.local);
+    this.#keep(sheet);
+    await sheet.queue;
+  }
+
   /** Resolves when everything that was asked for this key has been done. For tests and for sending. */
   async settled(key: DraftKey): Promise<void> {
     await this.#sheet(key).queue;

@@ -66,9 +66,14 @@ export function OpeningForm({ tenant, subject, onFiled, onPark }: Props) {
       },
     );
   };
+  // Left when this machine has what was typed: the next page may come at once.
+  const park = async () => {
+    await openings.keep(keyOf(tenant.slug, user.id));
+    onPark();
+  };
   useKeys(t("title"), [
     { id: "opening.file", keys: "Mod+Enter", label: t("file"), run: file, inText: true },
-    { id: "opening.park", keys: "Escape", label: t("park"), run: onPark, inText: true },
+    { id: "opening.park", keys: "Escape", label: t("park"), run: park, inText: true },
   ]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -130,7 +135,7 @@ export function OpeningForm({ tenant, subject, onFiled, onPark }: Props) {
         <FileDrop uploads={uploads} />
       </Field>
       <div className={css.foot}>
-        <Button kind="ghost" keys="Escape" onClick={onPark}>
+        <Button kind="ghost" keys="Escape" onClick={park}>
           {t("park")}
         </Button>
         <Button kind="ghost" onClick={() => void draft.drop()}>
