@@ -65,7 +65,13 @@ export async function openTicket(
 /** Signs in to the console and leaves the person on the queue, or where they want to be. */
 export async function signIn(page: Page, email: string, path = "/q"): Promise<void> {
   await letIn(page, email);
-  await page.goto(origin + path);
+  await visit(page, origin + path);
+}
+
+/** Goes to a page of the console and waits until it is drawn: before that it hears no keys. */
+export async function visit(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole("main").waitFor();
 }
 
 const sessions = new Map<string, Promise<{ name: string; value: string }>>();

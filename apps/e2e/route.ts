@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { change, maker, makeTenant } from "./clock.ts";
 import { letterTo } from "./letters.ts";
-import { ask, begin, make, openTicket, origin } from "./people.ts";
+import { ask, begin, make, openTicket, origin, visit } from "./people.ts";
 
 /** A group of a tenant, with its people. */
 export async function makeGroup(slug: string, key: string, ru: string, en: string, members: string[] = []): Promise<void> {
@@ -50,7 +50,7 @@ export async function newcomer(
   const open = async (page: Page, to: string) => {
     const session = await begin(email, password);
     await page.context().addCookies([{ ...session, url: origin, httpOnly: true, sameSite: "Lax" }]);
-    await page.goto(to);
+    await visit(page, to);
   };
   return { id, name, open };
 }
