@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -9,6 +10,7 @@ import (
 	"manydesk/desk/conditions"
 	"manydesk/desk/flows/queue"
 	"manydesk/desk/flows/triage"
+	"manydesk/desk/settings"
 	"manydesk/desk/sla"
 	"manydesk/desk/tickets"
 	"manydesk/tenants"
@@ -216,9 +218,10 @@ type ClockStep struct {
 	Kind string  `json:"kind" enum:"began,started,paused,resumed,retargeted,met,unmet,breached,escalated"`
 	Seq  int     `json:"seq" doc:"The fact that tells it"`
 	Rule *string `json:"rule" doc:"The escalation, as key@version/level"`
+	Name *string `json:"rule_name" doc:"What the escalation is called now; null for one that is gone"`
 }
 
-func whyPage(w *triage.Why, v conditions.Vocabulary, language string) *WhyPage {
+func whyPage(w *triage.Why, v conditions.Vocabulary, escalations []settings.Published[sla.Escalation], language string) *WhyPage {
 	p := &WhyPage{Agreement: agreement(w, v, language), Clocks: []ReasonedClock{}}
 	for _, c := range w.Clocks {
 		r := ReasonedClock{
@@ -226,7 +229,14 @@ func whyPage(w *triage.Why, v conditions.Vocabulary, language string) *WhyPage {
 			PausedSeconds: seconds64(c.Paused), ClosedSeconds: seconds64(c.Closed), Steps: []ClockStep{},
 		}
 		for _, s := range c.Steps {
-			r.Steps = append(r.Steps, ClockStep{Instant(s.At), string(s.Kind), s.Seq, orNil(s.Rule)})
+			step := ClockStep{At: Instant(s.At), Kind: string(s.Kind), Seq: s.Seq, Rule: orNil(s.Rule)}
+			key, _, _ := strings.Cut(s.Rule, "@")
+			for _, e := range escalations {
+				if e.Key == key {
+					step.Name = orNil(e.Spec.Name.In(language))
+				}
+			}
+			r.Steps = append(r.Steps, step)
 		}
 		p.Clocks = append(p.Clocks, r)
 	}

@@ -96,7 +96,11 @@ func (a *App) clockRoutes(r *Routes) {
 				return nil, err
 			}
 			v, err := vocabulary(ctx, tx)
-			return whyPage(&w, v, tx.Actor().Language), err
+			if err != nil {
+				return nil, err
+			}
+			escalations, err := sla.Escalations.All(ctx, tx)
+			return whyPage(&w, v, escalations, tx.Actor().Language), err
 		})
 	act(r, "POST "+tenant+"/tickets/{number}/sla-exceptions", Op{
 		ID: "exceptTicket", Tag: "SLA", Summary: "Make an exception for one ticket", Needs: []access.Permission{access.TicketPriority}, Errors: []desk.Code{desk.ClosedIsFinal},

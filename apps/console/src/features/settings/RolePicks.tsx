@@ -2,7 +2,7 @@ import type { Role } from "@manydesk/kit/api/agent";
 import { ChipGroup } from "@manydesk/kit/ui/Choice";
 import { useLanguage } from "@manydesk/kit/words/language";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { roleName } from "./roleName.ts";
+import { isForStaff, roleName } from "./roleName.ts";
 import words from "./words.json";
 
 /** Which roles somebody gets. */
@@ -25,9 +25,4 @@ export function RolePicks({
       options={roles.filter(isForStaff).map((role) => ({ value: role.key, label: roleName(role, language) }))}
     />
   );
-}
-
-// Roles of clients hold rights of the portal alone; nobody is invited to the desk with them.
-function isForStaff(role: Role): boolean {
-  return role.permissions.length === 0 || role.permissions.some(({ permission }) => !permission.startsWith("request."));
 }

@@ -5,3 +5,8 @@ import type { Language } from "@manydesk/kit/words/language";
 export function roleName(role: Pick<Role, "name" | "key">, language: Language): string {
   return role.name[language] || role.name.ru || role.name.en || role.key;
 }
+
+/** Roles of clients hold rights of the portal alone; nobody works at the desk with them. */
+export function isForStaff(role: Role): boolean {
+  return role.permissions.length === 0 || role.permissions.some(({ permission }) => !permission.startsWith("request."));
+}

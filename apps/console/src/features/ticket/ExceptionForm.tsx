@@ -23,7 +23,7 @@ import { calendarsQuery, whyQuery } from "./queries.ts";
 import css from "./Why.module.css";
 import words from "./words.json";
 
-const kinds = ["first_response", "next_response", "resolution"] as const;
+const kinds = ["first_response", "next_response", "resolution", "arrival"] as const;
 
 /** Another promise for this ticket alone, with its reason; or back to what the policies say. */
 export function ExceptionForm({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {

@@ -188,6 +188,6 @@ function Counted({ why, clock, priority }: { why: SlaWhy; clock: WhyClock; prior
   );
 }
 
-function stepText({ kind, rule }: ClockStep, t: Say<typeof words>): string {
+function stepText({ kind, rule_name: rule }: ClockStep, t: Say<typeof words>): string {
   return rule ? t("step.by", { what: t(`step.${kind}`), rule }) : t(`step.${kind}`);
 }

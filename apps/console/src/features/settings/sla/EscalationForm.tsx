@@ -16,7 +16,7 @@ import { useClockName } from "../../../parts/useClockName.ts";
 import { Refused } from "../drafting/Refused.tsx";
 import { latest, type Setting } from "../drafting/setting.ts";
 import { rolesQuery } from "../queries.ts";
-import { roleName } from "../roleName.ts";
+import { isForStaff, roleName } from "../roleName.ts";
 import { useTold } from "../useTold.ts";
 import { useSettings } from "./calls.ts";
 import { Secret } from "./Secret.tsx";
@@ -233,7 +233,7 @@ function What({ tenant, action, onChange }: Omit<LineProps, "onRemove">) {
             checked={Boolean(action.assignee)}
             onChange={(assignee) => onChange({ ...action, assignee })}
           />
-          {(roles?.items ?? []).map((role) => (
+          {(roles?.items ?? []).filter(isForStaff).map((role) => (
             <Checkbox
               key={role.key}
               label={roleName(role, language)}

@@ -103,8 +103,8 @@ export function ExceptionForm({ tenant, setting, calendars, onClose }: Props) {
               ]}
             />
           </Field>
-          <div className={css.trio}>
-            {(["first_response", "next_response", "resolution"] as const).map((clock) => (
+          <div className={css.pair}>
+            {(["first_response", "next_response", "resolution", "arrival"] as const).map((clock) => (
               <div key={clock} className={css.small}>
                 <span aria-hidden="true">{clockName(clock)}</span>
                 <DurationField
