@@ -6,6 +6,7 @@ import type { Kind, Tree } from "@manydesk/kit/conditions/tree";
 import { Button } from "@manydesk/kit/ui/Button";
 import { ConditionBuilder } from "@manydesk/kit/ui/ConditionBuilder";
 import { Dialog } from "@manydesk/kit/ui/Dialog";
+import { ErrorCard } from "@manydesk/kit/ui/ErrorCard";
 import { Skeleton } from "@manydesk/kit/ui/Skeleton";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
@@ -79,7 +80,7 @@ export function Conditions({ scope, value, onChange, onClose }: Props) {
         </>
       }
     >
-      {error && found.length === 0 ? <Refusal error={error} /> : null}
+      {error && found.length === 0 ? <ErrorCard error={error} /> : null}
       {fields.data ? (
         <ConditionBuilder
           label={t("conditions")}

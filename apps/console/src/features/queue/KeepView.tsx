@@ -4,7 +4,7 @@ import { toast } from "@manydesk/kit/look/toast";
 import { Button, IconButton } from "@manydesk/kit/ui/Button";
 import { Switch } from "@manydesk/kit/ui/Choice";
 import { Dialog } from "@manydesk/kit/ui/Dialog";
-import { useSentence } from "@manydesk/kit/ui/ErrorCard";
+import { ErrorCard, useSentence } from "@manydesk/kit/ui/ErrorCard";
 import { Field } from "@manydesk/kit/ui/Field";
 import { Input } from "@manydesk/kit/ui/Input";
 import { Menu, type MenuEntry } from "@manydesk/kit/ui/Menu";
@@ -12,7 +12,6 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useNavigate } from "@tanstack/react-router";
 import { Bookmark } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
-import { Refusal } from "../../parts/Refusal.tsx";
 import { searchOf, useForgetView, useSaveView } from "../../parts/savedViews.ts";
 import { useSession } from "../../parts/useSession.ts";
 import { type QueueSearch, sameQuestion } from "../../parts/views.ts";
@@ -118,7 +117,7 @@ function Naming({ search, had, onDone, onClose }: NamingProps) {
       }
     >
       <form id={id} className={css.naming} onSubmit={submit}>
-        {save.error && !problem?.field("name") ? <Refusal error={save.error} /> : null}
+        {save.error && !problem?.field("name") ? <ErrorCard error={save.error} /> : null}
         <Field label={t("saved.name")} error={problem?.field("name")} required>
           <Input value={name} maxLength={60} onChange={(event) => setName(event.target.value)} required />
         </Field>
