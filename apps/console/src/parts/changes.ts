@@ -4,7 +4,7 @@ import { isProblem } from "@manydesk/kit/api/problem";
 
 /** A change of one field of a ticket, the same from the list, the ticket and the bulk bar. */
 export type Change =
-  | { kind: "status"; to: Status; until?: string; comment?: string }
+  | { kind: "status"; to: Status; until?: string; comment?: string; fields?: Record<string, unknown> }
   | { kind: "assignee"; person: Person | null; reason?: string }
   | { kind: "priority"; priority: Priority };
 
@@ -55,7 +55,7 @@ function put(seen: Seen, change: Change): Promise<Ticket> {
   if (change.kind === "priority")
     return take(agent.PUT("/v1/tenants/{tenant}/tickets/{number}/priority", { params, headers, body: { priority: change.priority } }));
   if (change.kind === "status") {
-    const body = { to: change.to.key, until: change.until, comment: change.comment };
+    const body = { to: change.to.key, until: change.until, comment: change.comment, fields: change.fields };
     return take(agent.PUT("/v1/tenants/{tenant}/tickets/{number}/status", { params, headers, body }));
   }
   if (change.person) {

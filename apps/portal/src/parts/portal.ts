@@ -14,6 +14,7 @@ export const keys = {
   lists: () => ["requests"] as const,
   list: (whose: "mine" | "company", state: State) => ["requests", whose, state] as const,
   promised: (type: string) => ["promised", type] as const,
+  form: (type: string, fields: Record<string, unknown>) => ["form", type, fields] as const,
   request: (number: number) => ["request", number] as const,
 };
 

@@ -32,7 +32,7 @@ export function After({
   const chosen = ticket.transitions.find(({ to }) => to.key === value?.to);
   const asked = ticket.transitions.find(({ to }) => to.key === asking);
   const choose = (way: Ticket["transitions"][number]) => {
-    if (way.comment_required || way.until_required) setAsking(way.to.key);
+    if (way.comment_required || way.until_required || way.fields_required) setAsking(way.to.key);
     else onChange({ to: way.to.key });
   };
   if (!ticket.abilities.includes("status") || ticket.transitions.length === 0) return null;
@@ -64,6 +64,7 @@ export function After({
         <MoveForm
           to={asked.to}
           needs={{ until: asked.until_required, comment: asked.comment_required }}
+          ticket={{ tenant: ticket.tenant, number: ticket.number, type: ticket.type, fields: ticket.type_def.fields }}
           onMove={(move) => onChange({ to: asked.to.key, ...move })}
           onClose={() => setAsking(null)}
         />

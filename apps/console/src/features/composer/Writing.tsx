@@ -106,7 +106,8 @@ export function Writing(props: ReplyBoxProps & { modes: readonly WritingKind[] }
         },
       },
     );
-  const solution = ticket.transitions.find(({ to, comment_required }) => to.category === "resolved" && !comment_required)?.to.key;
+  const solution = ticket.transitions.find((way) => way.to.category === "resolved" && !way.comment_required && !way.fields_required)?.to
+    .key;
   const change = (text: string) => {
     own.edit(text);
     if (text !== "") here.typed(mode === "reply");

@@ -10,7 +10,7 @@ export interface Reply {
   uploads: string[];
   seen: number;
   anyway?: boolean;
-  status?: { to: string; until?: string; comment?: string };
+  status?: { to: string; until?: string; comment?: string; fields?: Record<string, unknown> };
   cc?: string[];
   /** Names this send: tried twice, it is sent once. */
   key: string;

@@ -15,6 +15,7 @@ import { Select } from "@manydesk/kit/ui/Select";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
+import { answersTo, unanswered, useAsked } from "../../parts/asking.ts";
 import { deskQuery } from "../../parts/deskQuery.ts";
 import { TypeFields } from "../../parts/TypeFields.tsx";
 import { useSession } from "../../parts/useSession.ts";
@@ -50,14 +51,22 @@ export function OpeningForm({ tenant, subject, onFiled, onPark }: Props) {
   }, [subject]);
   const types = desk?.settings.types ?? [];
   const type = types.find((one) => one.key === value.type) ?? types[0];
+  const { questions } = useAsked({
+    tenant: tenant.slug,
+    type: type?.key,
+    fields: type?.fields ?? [],
+    body: { priority: value.priority, channel: value.channel, contact: value.requester?.id || undefined, fields: value.fields },
+  });
   const lacks = tried ? missing(value) : {};
+  const silent = tried ? unanswered(questions, value.fields) : [];
   const problem = isProblem(open.error) ? open.error : undefined;
   const need = (flag: boolean | undefined): string | undefined => (flag ? t("required") : undefined);
   const file = () => {
     setTried(true);
-    if (Object.keys(missing(value)).length > 0 || uploads.busy || open.isPending) return;
+    if (Object.keys(missing(value)).length > 0 || unanswered(questions, value.fields).length > 0) return;
+    if (uploads.busy || open.isPending) return;
     open.mutate(
-      { draft: { ...value, type: type?.key ?? "" }, uploads: uploads.ids },
+      { draft: { ...value, type: type?.key ?? "", fields: answersTo(questions, value.fields) }, uploads: uploads.ids },
       {
         onSuccess: (ticket) => {
           void draft.drop();
@@ -126,10 +135,10 @@ export function OpeningForm({ tenant, subject, onFiled, onPark }: Props) {
         <Textarea rows={6} value={value.text} onChange={(event) => set({ text: event.target.value })} />
       </Field>
       <TypeFields
-        fields={type?.fields ?? []}
+        questions={questions}
         values={value.fields}
         onChange={(fields) => set({ fields })}
-        problem={(field) => problem?.field(`fields/${field}`)}
+        problem={(field) => need(silent.includes(field)) ?? problem?.field(`fields/${field}`)}
       />
       <Field label={t("files")}>
         <FileDrop uploads={uploads} />

@@ -2,9 +2,10 @@ import type { Person, Priority, Row, Status } from "@manydesk/kit/api/agent";
 import { PriorityBars, usePriorityName } from "@manydesk/kit/ui/Priority";
 import { StatusRing } from "@manydesk/kit/ui/Status";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { AssigneeChooser } from "../../parts/AssigneeChooser.tsx";
+import { formQuery, unanswered } from "../../parts/asking.ts";
 import { Chooser } from "../../parts/Chooser.tsx";
 import { deskQuery } from "../../parts/deskQuery.ts";
 import { type Move, MoveForm } from "../../parts/MoveForm.tsx";
@@ -38,7 +39,9 @@ export function Questions({ asked, onClose, ...rest }: Props) {
       />
     );
   if (asked.what === "priority") return <AskPriority row={first} onClose={onClose} onPriority={rest.onPriority} />;
-  return <AskStatus row={first} postpone={asked.what === "postpone"} onClose={onClose} onMove={rest.onMove} />;
+  return (
+    <AskStatus row={first} alone={asked.rows.length === 1} postpone={asked.what === "postpone"} onClose={onClose} onMove={rest.onMove} />
+  );
 }
 
 function AskPriority({ row, onClose, onPriority }: { row: Row; onClose: () => void; onPriority: Props["onPriority"] }) {
@@ -62,28 +65,48 @@ function AskPriority({ row, onClose, onPriority }: { row: Row; onClose: () => vo
   );
 }
 
-function AskStatus({ row, postpone, onClose, onMove }: { row: Row; postpone: boolean; onClose: () => void; onMove: Props["onMove"] }) {
+interface StatusProps {
+  row: Row;
+  /** Only of one ticket's form it can be told what it asks. */
+  alone: boolean;
+  postpone: boolean;
+  onClose: () => void;
+  onMove: Props["onMove"];
+}
+
+function AskStatus({ row, alone, postpone, onClose, onMove }: StatusProps) {
   const t = useWords(words);
+  const cache = useQueryClient();
   const { data } = useQuery(deskQuery(row.tenant));
   const [picked, setPicked] = useState<string | null>(null);
   const workflow = data?.settings.workflow;
+  const fields = data?.settings.types.find((type) => type.key === row.type)?.fields ?? [];
   const allowed = workflow?.transitions[row.status.key] ?? [];
   const ways = (workflow?.statuses ?? []).filter((status) => allowed.includes(status.key));
   const to = ways.find((status) => (postpone ? status.category === "pending" : status.key === picked));
   if (!workflow) return null;
-  if (to && (to.category === "pending" || to.comment_required)) {
+  if (to) {
     const needs = { until: to.category === "pending", comment: to.comment_required };
-    return <MoveForm to={to} needs={needs} onMove={(move) => onMove(to, move)} onClose={onClose} />;
+    const ticket = alone && fields.some((field) => field.conditional) ? { ...row, fields } : undefined;
+    return <MoveForm to={to} needs={needs} ticket={ticket} onMove={(move) => onMove(to, move)} onClose={onClose} />;
   }
+  const choose = async (chosen: (typeof ways)[number]) => {
+    if (chosen.category === "pending" || chosen.comment_required) return setPicked(chosen.key);
+    if (alone && fields.some((field) => field.conditional)) {
+      // What cannot be asked is refused by the move itself, with its sentence.
+      const asked = await cache.fetchQuery(formQuery(row.tenant, row.type, { ticket: row.number, status: chosen.key })).catch(() => []);
+      if (unanswered(asked, {}).some((key) => asked.some((one) => one.key === key && one.new))) return setPicked(chosen.key);
+    }
+    onClose();
+    onMove(chosen, {});
+  };
   return (
     <Chooser
       title={t("status")}
       choices={ways.map((status) => ({ id: status.key, label: status.name, mark: <StatusRing category={status.category} /> }))}
       onChoose={(key) => {
         const chosen = ways.find((status) => status.key === key);
-        if (!chosen) return;
-        if (chosen.category === "pending" || chosen.comment_required) setPicked(key);
-        else closing(onClose, () => onMove(chosen, {}))(key);
+        if (chosen) void choose(chosen);
       }}
       onClose={onClose}
     />

@@ -9,6 +9,7 @@ import { Select } from "@manydesk/kit/ui/Select";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
+import { answersTo, useAsked } from "../../parts/asking.ts";
 import { deskQuery } from "../../parts/deskQuery.ts";
 import { TypeFields } from "../../parts/TypeFields.tsx";
 import { useEdit, useSetType } from "./mutations.ts";
@@ -19,45 +20,56 @@ export function FieldsForm({ ticket, onClose }: { ticket: Ticket; onClose: () =>
   const t = useWords(words);
   const id = useId();
   const { data: desk } = useQuery(deskQuery(ticket.tenant));
-  const [values, setValues] = useState<Record<string, unknown>>(() =>
-    Object.fromEntries(ticket.fields.map(({ key, value }) => [key, value])),
-  );
+  const [type, setType] = useState(ticket.type_def.key);
+  const [typed, setTyped] = useState<Record<string, unknown>>({});
   const [tags, setTags] = useState<string[]>(ticket.tags);
   const edit = useEdit(ticket);
-  const setType = useSetType(ticket);
-  const error = edit.error ?? setType.error;
+  const retype = useSetType(ticket);
+  const types = desk?.settings.types ?? [ticket.type_def];
+  const def = types.find((one) => one.key === type) ?? ticket.type_def;
+  const { questions } = useAsked({
+    tenant: ticket.tenant,
+    type,
+    fields: def.fields,
+    body: { ticket: ticket.number, tags, fields: typed },
+  });
+  const error = edit.error ?? retype.error;
   const problem = isProblem(error) ? error : undefined;
+  const loose = problem && !problem.errors.some((one) => questions.some(({ key }) => one.pointer === `/body/fields/${key}`));
+  const save = async () => {
+    const fields = answersTo(questions, typed);
+    const tagged = tags.join() === ticket.tags.join() ? undefined : tags;
+    const answered = Object.keys(fields).length > 0;
+    if (type === ticket.type_def.key) await edit.mutateAsync({ ...(answered && { fields }), tags: tagged });
+    else {
+      const { version } = await retype.mutateAsync({ type, fields });
+      if (tagged) await edit.mutateAsync({ tags: tagged, version });
+    }
+    onClose();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    edit.mutate({ fields: values, tags }, { onSuccess: onClose });
+    void save().catch(() => {
+      // Said at the questions or above them; what was typed stays.
+    });
   };
-  const types = desk?.settings.types ?? [ticket.type_def];
   return (
     <Dialog
       open
       onClose={onClose}
       title={t("fields")}
       actions={
-        <Button kind="primary" type="submit" form={id} busy={edit.isPending || setType.isPending}>
+        <Button kind="primary" type="submit" form={id} busy={edit.isPending || retype.isPending}>
           {t("save")}
         </Button>
       }
     >
       <form id={id} onSubmit={submit} style={{ display: "grid", gap: 16 }} noValidate>
-        {problem && problem.errors.length === 0 && <ErrorCard error={problem} />}
+        {loose && <ErrorCard error={problem} />}
         <Field label={t("type")}>
-          <Select
-            value={ticket.type_def.key}
-            onChange={(key) => setType.mutate(key)}
-            options={types.map(({ key, name }) => ({ value: key, label: name }))}
-          />
+          <Select value={type} onChange={setType} options={types.map(({ key, name }) => ({ value: key, label: name }))} />
         </Field>
-        <TypeFields
-          fields={ticket.type_def.fields}
-          values={values}
-          onChange={setValues}
-          problem={(key) => problem?.field(`fields/${key}`)}
-        />
+        <TypeFields questions={questions} values={typed} onChange={setTyped} problem={(key) => problem?.field(`fields/${key}`)} />
         <Field label={t("tags")}>
           <MultiCombobox
             value={tags.map(asOption)}

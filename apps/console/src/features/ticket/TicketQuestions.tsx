@@ -63,7 +63,8 @@ export function TicketQuestions({ question, ticket, actions, onClose }: Props) {
   const way = question === "postpone" ? pending : ticket.transitions.find(({ to }) => question === `move:${to.key}`);
   if (way) {
     const needs = { until: way.until_required, comment: way.comment_required };
-    return <MoveForm to={way.to} needs={needs} onMove={(move) => actions.moveTo(way.to.key, move)} onClose={onClose} />;
+    const asked = { tenant: ticket.tenant, number: ticket.number, type: ticket.type, fields: ticket.type_def.fields };
+    return <MoveForm to={way.to} needs={needs} ticket={asked} onMove={(move) => actions.moveTo(way.to.key, move)} onClose={onClose} />;
   }
   return (
     <Chooser

@@ -18,27 +18,34 @@ export function useReading(ticket: Place) {
   });
 }
 
+interface Edited {
+  subject?: string;
+  fields?: Record<string, unknown>;
+  tags?: string[];
+  /** The ticket as the change before this one left it. */
+  version?: number;
+}
+
 /** Changes subject, fields or tags. Conflict `changed_meanwhile` when someone else changed the ticket. */
 export function useEdit(ticket: Ticket) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (body: { subject?: string; fields?: Record<string, unknown>; tags?: string[] }) =>
-      take<Ticket>(
-        agent.PATCH("/v1/tenants/{tenant}/tickets/{number}", { params: pathOf(ticket), headers: ifMatch(ticket.version), body }),
-      ),
+    mutationFn: ({ version = ticket.version, ...body }: Edited) =>
+      take<Ticket>(agent.PATCH("/v1/tenants/{tenant}/tickets/{number}", { params: pathOf(ticket), headers: ifMatch(version), body })),
     onSettled: () => refresh(cache, ticket),
   });
 }
 
+/** Makes it a ticket of another type, with the answers that its form asks for. */
 export function useSetType(ticket: Ticket) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (type: string) =>
+    mutationFn: (body: { type: string; fields: Record<string, unknown> }) =>
       take<Ticket>(
         agent.PUT("/v1/tenants/{tenant}/tickets/{number}/type", {
           params: pathOf(ticket),
           headers: ifMatch(ticket.version),
-          body: { type },
+          body,
         }),
       ),
     onSettled: () => refresh(cache, ticket),

@@ -44,7 +44,7 @@ export function useTicketActions(ticket: Ticket, ask: (question: Question) => vo
   const moveTo = (key: string, more?: Move) => {
     const way = ticket.transitions.find(({ to }) => to.key === key);
     if (!way) return;
-    if (!more && (way.comment_required || way.until_required)) return ask(`move:${key}`);
+    if (!more && (way.comment_required || way.until_required || way.fields_required)) return ask(`move:${key}`);
     change({ kind: "status", to: way.to, ...more }, way.to.category === "resolved" ? t("resolved", { ref: ticket.ref }) : undefined);
   };
   const me: Person = { id: user.id, name: user.name, kind: "staff", initials: initialsOf(user.name) };

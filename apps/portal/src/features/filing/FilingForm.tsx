@@ -13,12 +13,13 @@ import { Refusal } from "../../parts/ErrorCard.tsx";
 import { FilesField } from "../../parts/Files.tsx";
 import page from "../../parts/page.module.css";
 import { keys, useSite, useTenant } from "../../parts/portal.ts";
-import { answersOf, chosenType, type Lack, lacks } from "./check.ts";
+import { answersOf, chosenType, type Lack, lacks, shownOf } from "./check.ts";
 import css from "./Filing.module.css";
 import { Line, Mark, OwnField } from "./OwnField.tsx";
 import { Promised } from "./Promised.tsx";
 import type { SentRequest } from "./Sent.tsx";
 import { TypeCards } from "./TypeCards.tsx";
+import { useQuestions } from "./useQuestions.ts";
 import words from "./words.json";
 
 interface Props {
@@ -41,7 +42,8 @@ export function FilingForm({ draftKey, start, onSent, onDrop }: Props) {
   const cache = useQueryClient();
   const edited = useRef(false);
   const type = chosenType(draft.type, types);
-  const found = tried ? lacks(draft, types) : [];
+  const questions = useQuestions(type, draft.fields);
+  const found = tried ? lacks(draft, types, questions) : [];
   const change = (part: Partial<NewRequest>) => {
     edited.current = true;
     setDraft((old) => ({ ...old, ...part }));
@@ -63,7 +65,7 @@ export function FilingForm({ draftKey, start, onSent, onDrop }: Props) {
             subject: draft.subject.trim(),
             text: draft.text.trim(),
             type: type?.key,
-            fields: type ? answersOf(draft.fields, type.fields) : undefined,
+            fields: type ? answersOf(draft.fields, questions) : undefined,
             uploads: uploads.ids,
           },
           headers: once(draft.key),
@@ -81,7 +83,7 @@ export function FilingForm({ draftKey, start, onSent, onDrop }: Props) {
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     setTried(true);
-    if (lacks(draft, types).length > 0) {
+    if (lacks(draft, types, questions).length > 0) {
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
       return;
     }
@@ -157,11 +159,11 @@ export function FilingForm({ draftKey, start, onSent, onDrop }: Props) {
           />
           <Line id="text-error">{says("text", t("needText"), "text")}</Line>
         </div>
-        {type?.fields.map((field) => (
+        {questions.map((field) => (
           <OwnField
-            key={`${type.key}/${field.key}`}
+            key={`${type?.key}/${field.key}`}
             field={field}
-            value={draft.fields[field.key]}
+            value={shownOf(field, draft.fields)}
             onChange={(value) => change({ fields: { ...draft.fields, [field.key]: value } })}
             error={
               found.includes(`number:${field.key}`)

@@ -1,7 +1,9 @@
 import type { TypeDef } from "@manydesk/kit/api/portal";
 import { expect, test } from "vitest";
 import type { NewRequest } from "../../parts/drafts.ts";
-import { answersOf, chosenType, lacks, toNumber } from "./check.ts";
+import { answersOf, chosenType, lacks as lacksOf, shownOf, toNumber } from "./check.ts";
+
+const lacks = (draft: NewRequest, types: readonly TypeDef[]) => lacksOf(draft, types, chosenType(draft.type, types)?.fields ?? []);
 
 const climate: TypeDef = {
   key: "climate",
@@ -48,4 +50,18 @@ test("numbers as people write them", () => {
   expect(toNumber("4,5")).toBe(4.5);
   expect(toNumber("1\u00a0284")).toBe(1284);
   expect(toNumber("много")).toBeNull();
+});
+
+test("a default is an answer until it is emptied", () => {
+  const field = { key: "house", name: "Корпус", kind: "text" as const, required: true, value: "h1" };
+  expect(shownOf(field, {})).toBe("h1");
+  expect(lacksOf(draft({}), [other], [field])).toEqual([]);
+  expect(answersOf({}, [field])).toEqual({});
+  expect(lacksOf(draft({ fields: { house: "" } }), [other], [field])).toEqual(["field:house"]);
+  expect(answersOf({ house: "" }, [field])).toEqual({ house: null });
+});
+
+test("what is not asked is neither missed nor sent", () => {
+  expect(lacksOf(draft({ type: "climate" }), [climate], [])).toEqual([]);
+  expect(answersOf({ house: "h1" }, [])).toEqual({});
 });
