@@ -10,6 +10,8 @@ export interface Choice {
   label: string;
   hint?: string;
   mark?: ReactNode;
+  /** A line under it: what it means. */
+  more?: string;
 }
 
 interface Props {
@@ -19,12 +21,16 @@ interface Props {
   chosen?: string;
   /** A word to go with it, that may be left out: why. */
   note?: string;
+  /** What became of the choice that was taken, above the list. */
+  notice?: ReactNode;
+  /** A choice is being carried out: no other one is taken. */
+  busy?: boolean;
   onChoose: (id: string, note: string) => void;
   onClose: () => void;
 }
 
 /** One out of a list, by keys alone: letters narrow it, arrows move, Enter takes. */
-export function Chooser({ title, choices, chosen, note, onChoose, onClose }: Props) {
+export function Chooser({ title, choices, chosen, note, notice, busy, onChoose, onClose }: Props) {
   const t = useWords(words);
   const id = useId();
   const [typed, setTyped] = useState("");
@@ -38,7 +44,7 @@ export function Chooser({ title, choices, chosen, note, onChoose, onClose }: Pro
   const found = choices.filter((choice) => fits(choice, typed));
   const active = Math.min(at, found.length - 1);
   const take = (choice: Choice | undefined) => {
-    if (choice) onChoose(choice.id, said.trim());
+    if (choice && !busy) onChoose(choice.id, said.trim());
   };
   const steer = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -49,7 +55,8 @@ export function Chooser({ title, choices, chosen, note, onChoose, onClose }: Pro
   };
   return (
     <Dialog open onClose={onClose} title={title}>
-      <div className={css.box}>
+      <div className={css.box} aria-busy={busy}>
+        {notice}
         <Input
           size="sm"
           role="combobox"
@@ -75,7 +82,7 @@ export function Chooser({ title, choices, chosen, note, onChoose, onClose }: Pro
               role="option"
               tabIndex={-1}
               aria-selected={index === active}
-              className={css.option}
+              className={choice.more ? `${css.option} ${css.long}` : css.option}
               onMouseMove={() => setAt(index)}
               onClick={() => take(choice)}
               onKeyDown={steer}
@@ -84,6 +91,7 @@ export function Chooser({ title, choices, chosen, note, onChoose, onClose }: Pro
               {choice.mark}
               <span className="cut">{choice.label}</span>
               {choice.hint && <span className={css.hint}>{choice.hint}</span>}
+              {choice.more && <span className={css.more}>{choice.more}</span>}
             </div>
           ))}
         </div>
@@ -113,7 +121,7 @@ function reveal(node: HTMLElement | null): void {
 }
 
 function fits(choice: Choice, typed: string): boolean {
-  const text = `${choice.label} ${choice.hint ?? ""}`.toLocaleLowerCase();
+  const text = `${choice.label} ${choice.hint ?? ""} ${choice.more ?? ""}`.toLocaleLowerCase();
   return typed
     .toLocaleLowerCase()
     .split(/\s+/)

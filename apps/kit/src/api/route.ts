@@ -22,7 +22,7 @@ export type RuleProblem = Schemas["RoutingProblem"];
 /** A draft tried on the last hundred tickets. */
 export type RoutingTrial = Schemas["RoutingTrial"];
 export type Rerouted = Schemas["ReroutedTicket"];
-export type Place = Schemas["RoutePlace"];
+export type Place = Schemas["TrialPlace"];
 export type GroupLoad = Schemas["TrialLoad"];
 export type Distribution = Schemas["Distribution"];
 export type Rebalance = Schemas["Rebalance"];
@@ -33,6 +33,15 @@ export type TriggerAction = Schemas["TriggerAction"];
 export type TriggerRun = Schemas["TriggerRun"];
 /** A call of somebody's system, and what became of it. */
 export type Delivery = Schemas["Delivery"];
+
+export type MacroSpec = Schemas["MacroSpec"];
+/** A macro that may be applied to a ticket, with what it does in words. */
+export type OfferedMacro = Schemas["OfferedMacro"];
+/** What a macro made of a ticket, and the reply that it prepared. */
+export type AppliedMacro = Schemas["AppliedMacro"];
+export type ProcessSpec = Schemas["ProcessSpec"];
+export type ProcessStage = Schemas["ProcessStage"];
+export type ProcessTask = Schemas["ProcessTask"];
 
 export type Group = Schemas["PublishedSettingGroup"];
 export type GroupSpec = Schemas["Group"];

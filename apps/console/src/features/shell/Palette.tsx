@@ -14,20 +14,35 @@ import { useSession } from "../../parts/useSession.ts";
 import { views } from "../../parts/views.ts";
 import words from "./words.json";
 
-const sections = ["members", "team", "roles", "brand", "companies", "sla", "routing", "triggers", "engagements", "audit", "mail"] as const;
+const sections = [
+  "members",
+  "team",
+  "roles",
+  "brand",
+  "companies",
+  "sla",
+  "routing",
+  "triggers",
+  "macros",
+  "processes",
+  "engagements",
+  "audit",
+  "mail",
+] as const;
 
 /** Ctrl+K: places, customers, settings, tickets, and «создать заявку «text»». */
 export function Palette() {
   const t = useWords(words);
   const go = useNavigate();
   const { tenants } = useSession();
-  const { palette, setPalette, setSheet, setLeaving } = useWindow();
+  const { palette, deeds, setPalette, setSheet, setLeaving } = useWindow();
   const { mutate: save } = useSaveMe();
   const { data: kept } = useQuery(savedViewsQuery);
   const commands = useMemo<PaletteCommand[]>(() => {
     const to = t("goTo");
     const act = t("commands");
     return [
+      ...deeds,
       ...views.map((view) => ({ id: `view.${view}`, group: to, label: t(`view.${view}`), run: () => go({ to: "/q", search: { view } }) })),
       ...(kept ?? []).map((one) => ({
         id: `saved.${one.id}`,
@@ -79,7 +94,7 @@ export function Palette() {
           })),
         ),
     ];
-  }, [t, tenants, kept, go, save, setSheet, setLeaving]);
+  }, [t, deeds, tenants, kept, go, save, setSheet, setLeaving]);
   const load = useCallback(
     async (query: string, signal: AbortSignal): Promise<PaletteCommand[]> => {
       const { items } = await take(agent.GET("/v1/search", { params: { query: { q: query } }, signal }));

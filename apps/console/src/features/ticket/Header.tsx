@@ -7,7 +7,7 @@ import { PriorityBars, usePriorityName } from "@manydesk/kit/ui/Priority";
 import { StatusLabel, StatusRing } from "@manydesk/kit/ui/Status";
 import { TenantTile } from "@manydesk/kit/ui/Tenant";
 import { useWords } from "@manydesk/kit/words/useWords";
-import { ArrowLeft, ChevronDown, Ellipsis, Info, Link2, UserRound } from "lucide-react";
+import { ArrowLeft, ChevronDown, Ellipsis, Info, Link2, UserRound, WandSparkles } from "lucide-react";
 import { usePresenceOf } from "../../parts/presence.ts";
 import { useSession } from "../../parts/useSession.ts";
 import css from "./Ticket.module.css";
@@ -31,13 +31,15 @@ export function Header({ ticket, tenant, actions, onBack, onDetails }: Props) {
   const { user } = useSession();
   const others = usePresenceOf(ticket.tenant, ticket.ref);
   const may = (what: string): boolean => ticket.abilities.includes(what);
+  const closed = ticket.status.category === "closed";
   const rest: MenuEntry[] = [
     { label: t("take"), icon: UserRound, keys: "KeyI", disabled: !may("assign"), onSelect: actions.take },
     { label: t("postpone"), keys: "KeyH", disabled: !may("status"), onSelect: () => actions.ask("postpone") },
+    { label: t("macro.apply"), icon: WandSparkles, keys: "Semicolon", disabled: closed, onSelect: () => actions.ask("macro") },
     "line",
     { label: t("rename"), disabled: !may("edit"), onSelect: () => actions.ask("subject") },
     { label: t("fields"), keys: "KeyF", disabled: !may("edit"), onSelect: () => actions.ask("fields") },
-    { label: t("exception"), disabled: !may("priority") || ticket.status.category === "closed", onSelect: () => actions.ask("exception") },
+    { label: t("exception"), disabled: !may("priority") || closed, onSelect: () => actions.ask("exception") },
     "line",
     { label: actions.following ? t("unfollow") : t("follow"), onSelect: actions.follow },
     { label: t("copyLink"), icon: Link2, keys: "KeyY", onSelect: actions.copyLink },

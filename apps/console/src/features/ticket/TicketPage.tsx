@@ -24,6 +24,7 @@ import { Thread } from "./Thread.tsx";
 import css from "./Ticket.module.css";
 import { TicketQuestions } from "./TicketQuestions.tsx";
 import { mergeEntries } from "./thread.ts";
+import { useMacroDeeds } from "./useMacroDeeds.ts";
 import { type Question, useTicketActions } from "./useTicketActions.tsx";
 import { WhySheet } from "./WhySheet.tsx";
 import words from "./words.json";
@@ -68,6 +69,7 @@ export function TicketPage({ ticket, tenant, startMode, startWhy, onTake, compos
   const [details, setDetails] = useState(false);
   const [why, setWhy] = useState(startWhy);
   const actions = useTicketActions(ticket, setQuestion);
+  useMacroDeeds(ticket, setQuestion);
   const { mutate: undo } = useUndoSend(ticket);
   const retry = useRetry(ticket);
   const before = useInfiniteQuery(earlierQuery(ticket));
@@ -114,6 +116,7 @@ export function TicketPage({ ticket, tenant, startMode, startWhy, onTake, compos
     { id: "ticket.assign", keys: "KeyA", label: t("assign"), run: () => setQuestion("assignee") },
     { id: "ticket.take", keys: "KeyI", label: t("take"), run: actions.take },
     { id: "ticket.fields", keys: "KeyF", label: t("fields"), run: () => setQuestion("fields") },
+    { id: "ticket.macro", keys: "Semicolon", label: t("macro.apply"), run: () => setQuestion("macro") },
     { id: "ticket.why", keys: "KeyW", label: t("why.title"), run: () => setWhy(true) },
     { id: "ticket.copy", keys: "KeyY", label: t("copyLink"), run: actions.copyLink },
     { id: "ticket.actions", keys: "Period", label: t("actions"), run: () => document.getElementById("ticket-actions")?.click() },
@@ -159,7 +162,13 @@ export function TicketPage({ ticket, tenant, startMode, startWhy, onTake, compos
       />
       <Side ticket={ticket} open={details} onWhy={() => setWhy(true)} />
       <WhySheet ticket={ticket} open={why} onClose={() => setWhy(false)} onExcept={() => setQuestion("exception")} />
-      <TicketQuestions question={question} ticket={ticket} actions={actions} onClose={() => setQuestion(null)} />
+      <TicketQuestions
+        question={question}
+        ticket={ticket}
+        actions={actions}
+        onReply={() => write("reply")}
+        onClose={() => setQuestion(null)}
+      />
     </main>
   );
 }

@@ -7,6 +7,7 @@ import { AssigneeChooser } from "../../parts/AssigneeChooser.tsx";
 import { Chooser } from "../../parts/Chooser.tsx";
 import { MoveForm } from "../../parts/MoveForm.tsx";
 import { FieldsForm } from "./FieldsForm.tsx";
+import { MacroChooser } from "./MacroChooser.tsx";
 import { SubjectForm } from "./SubjectForm.tsx";
 import type { Question, TicketActions } from "./useTicketActions.tsx";
 import words from "./words.json";
@@ -17,16 +18,20 @@ interface Props {
   question: Question | null;
   ticket: Ticket;
   actions: TicketActions;
+  /** A macro has prepared a reply. */
+  onReply: () => void;
   onClose: () => void;
 }
 
 /** Whatever an action of the ticket has to ask first. */
-export function TicketQuestions({ question, ticket, actions, onClose }: Props) {
+export function TicketQuestions({ question, ticket, actions, onReply, onClose }: Props) {
   const t = useWords(words);
   const name = usePriorityName();
   if (question === null) return null;
   if (question === "fields") return <FieldsForm ticket={ticket} onClose={onClose} />;
   if (question === "subject") return <SubjectForm ticket={ticket} onClose={onClose} />;
+  if (question === "macro" || question.startsWith("macro:"))
+    return <MacroChooser ticket={ticket} chosen={question.slice("macro:".length)} onReply={onReply} onClose={onClose} />;
   if (question === "exception")
     return (
       <Suspense fallback={null}>

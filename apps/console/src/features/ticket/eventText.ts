@@ -13,6 +13,7 @@ import {
   Star,
   TriangleAlert,
   UserRound,
+  WandSparkles,
   Waypoints,
 } from "lucide-react";
 import { clockEvent } from "./clockEvent.ts";
@@ -49,6 +50,8 @@ export function eventText(entry: Entry, t: Say<typeof words>, f: Formats): strin
       return t("event.status", { who, from, to }) + (event.until ? ` ${t("event.until", { at: f.moment(event.until) })}` : "") + why;
     case "ticket.assigned":
       return (to ? t("event.assignee", { who, to }) : t("event.unassigned", { who })) + why;
+    case "macro.applied":
+      return t("event.macro", { who, name: event.rule ?? "" });
     case "ticket.routed":
       return routedText(event, t);
     case "ticket.priority_changed":
@@ -80,6 +83,8 @@ export function eventIcon(entry: Entry): LucideIcon {
       return UserRound;
     case "ticket.routed":
       return Waypoints;
+    case "macro.applied":
+      return WandSparkles;
     case "ticket.priority_changed":
       return Signal;
     case "ticket.rated":

@@ -12,7 +12,17 @@ import { useSession } from "../../parts/useSession.ts";
 import { useFollow } from "./mutations.ts";
 import words from "./words.json";
 
-export type Question = "assignee" | "priority" | "status" | "postpone" | "fields" | "subject" | "exception" | `move:${string}`;
+export type Question =
+  | "assignee"
+  | "priority"
+  | "status"
+  | "postpone"
+  | "fields"
+  | "subject"
+  | "exception"
+  | "macro"
+  | `macro:${string}`
+  | `move:${string}`;
 export type TicketActions = ReturnType<typeof useTicketActions>;
 
 /** What can be done with the open ticket: at once, shown before the server answers, with a way back. */

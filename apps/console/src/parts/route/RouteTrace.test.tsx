@@ -40,7 +40,15 @@ const why: RoutingWhy = {
     },
   ],
   more: 2,
-  to: { group: { key: "m2", name: "Микроклимат-2" }, person: oleg, vendor: null, line: null, priority: null, tags: [] },
+  to: {
+    group: { key: "m2", name: "Микроклимат-2" },
+    person: oleg,
+    vendor: null,
+    line: null,
+    priority: null,
+    process: { key: "repair", name: "Ремонт" },
+    tags: [],
+  },
   changes: [{ at: "2026-11-23T08:00:00Z", by: anna, field: "assignee", from: "Олег Карпов", to: "Анна Ли", reason: "Ближе к объекту" }],
 };
 
@@ -51,7 +59,7 @@ test("in full: each rule with the value seen, all candidates with why not, chang
   expect(rules.getByText("Правило 1")).toBeTruthy();
   expect(rules.getAllByText(/здесь: Механика/)).toHaveLength(3);
   expect(screen.getByRole("region", { name: "Куда" }).textContent).toContain("Микроклимат-2, Олег Карпов");
-  expect(screen.getByRole("region", { name: "Куда" }).textContent).toContain("4 заявки, навык 2, на смене");
+  expect(screen.getByRole("region", { name: "Куда" }).textContent).toContain("процесс «Ремонт», 4 заявки, навык 2, на смене");
   expect(screen.getByText("Больше не возьмёт: 20 из 20.")).toBeTruthy();
   expect(screen.getByText("и ещё 2 человека")).toBeTruthy();
   expect(screen.getByText("Анна Ли: ответственный Олег Карпов → Анна Ли")).toBeTruthy();

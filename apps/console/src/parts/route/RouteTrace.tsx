@@ -115,12 +115,13 @@ function Sentences({ rule }: { rule: Tried }) {
 function Choice({ why }: { why: RoutingWhy }) {
   const t = useWords(words);
   const f = useFormats();
-  const { group, person, vendor, line, priority, tags } = why.to;
+  const { group, person, vendor, line, priority, process, tags } = why.to;
   const chosen = why.candidates.find((one) => one.chosen);
   const about = [
     vendor && t("vendor", { name: vendor.name }),
     line && t("line", { n: line }),
     priority && t("priority", { n: priority }),
+    process && t("process", { name: process.name }),
     tags.length > 0 && t("tags", { tags: tags.join(", ") }),
     chosen && t("tickets", { n: chosen.tickets }),
     chosen?.skill ? t("level", { n: chosen.skill }) : null,

@@ -16,6 +16,8 @@ const names = {
   roles: [],
   skills: [{ value: "co2", label: "CO₂" }],
   priorities: [{ value: "1", label: "P1" }],
+  macros: [],
+  processes: [{ value: "repair", label: "Repair" }],
 };
 const fine = () => undefined;
 
@@ -35,6 +37,17 @@ test("an action is added from the menu", async () => {
   await user.click(screen.getByRole("button", { name: "Action" }));
   await user.click(screen.getByRole("menuitem", { name: "line" }));
   expect(screen.getByRole("combobox", { name: /^line/ })).toBeTruthy();
+});
+
+test("a rule starts a process, chosen among the published ones", async () => {
+  const user = userEvent.setup();
+  const onChange = vi.fn();
+  render(<ThenTokens then={{ group: "service" }} names={names} onChange={onChange} error={fine} />);
+  await user.click(screen.getByRole("button", { name: "Action" }));
+  await user.click(screen.getByRole("menuitem", { name: "process" }));
+  await user.click(screen.getByRole("combobox", { name: /^process/ }));
+  await user.click(screen.getByRole("option", { name: "Repair" }));
+  expect(onChange).toHaveBeenCalledWith({ group: "service", process: "repair" });
 });
 
 test("a skill has a level", () => {

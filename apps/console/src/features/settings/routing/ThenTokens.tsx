@@ -20,7 +20,7 @@ interface Props {
   error: (part: string) => string | undefined;
 }
 
-const extras = ["person", "line", "vendor", "priority", "tags", "notify", "skills"] as const;
+const extras = ["person", "line", "vendor", "priority", "process", "tags", "notify", "skills"] as const;
 type Extra = (typeof extras)[number];
 
 /** What a rule does, as the second half of its sentence: «то группа … ответственный …». */
@@ -105,6 +105,16 @@ export function ThenTokens({ then, names, onChange, error }: Props) {
             value={then.priority ? String(then.priority) : ""}
             onChange={(n) => set({ priority: Number(n) })}
             {...common("priority")}
+          />,
+        )}
+        {extra(
+          "process",
+          <One
+            label={t("process")}
+            options={names.processes}
+            value={then.process}
+            onChange={(process) => set({ process })}
+            bad={error("process")}
           />,
         )}
         {extra(

@@ -13,6 +13,7 @@ export function whereText(then: Then, t: SayRoute, names: RouteNames): string {
     then.vendor ? t("to.vendor", { name: labelOf(names.vendors, then.vendor) }) : "",
     then.line ? t("to.line", { n: then.line }) : "",
     then.priority ? `P${then.priority}` : "",
+    then.process ? t("to.process", { name: labelOf(names.processes, then.process) }) : "",
   ].filter(Boolean);
   if (parts.length > 0) return parts.join(", ");
   if (then.tags?.length) return t("to.tags", { tags: then.tags.join(", ") });
@@ -32,9 +33,10 @@ export function thenText(then: Then, t: SayRoute, names: RouteNames): string {
   return [...new Set([whereText(then, t, names), ...more])].filter(Boolean).join(", ");
 }
 
-/** Where a ticket is: its person, else its vendor, else its group. */
+/** Where a ticket is: its person, else its vendor, else its group; and the process that begins there. */
 export function placeText(place: Place, t: SayRoute): string {
-  return place.person?.name ?? place.vendor?.name ?? place.group?.name ?? t("place.none");
+  const where = place.person?.name ?? place.vendor?.name ?? place.group?.name ?? t("place.none");
+  return place.process ? `${where}, ${t("to.process", { name: place.process.name })}` : where;
 }
 
 interface Wording {

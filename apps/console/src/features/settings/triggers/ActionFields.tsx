@@ -36,24 +36,17 @@ export function ActionFields({ tenant, action, names, onChange }: Props) {
         </>
       );
     case "assign":
+      return <Place action={action} names={names} onChange={onChange} nowhere={t("group.same")} />;
+    case "create_task":
       return (
         <>
-          <Select
-            size="sm"
-            aria-label={t("group")}
-            value={action.group ?? ""}
-            onChange={(group) => onChange({ group: group || undefined })}
-            options={[{ value: "", label: t("group.same") }, ...names.groups]}
-          />
-          <Select
-            size="sm"
-            aria-label={t("person")}
-            value={action.person ?? ""}
-            onChange={(person) => onChange({ person: person || undefined })}
-            options={[{ value: "", label: t("person.none") }, ...names.people]}
-          />
+          <Texts action={action} title onChange={onChange} />
+          <Place action={action} names={names} onChange={onChange} nowhere={t("group.none")} />
+          <Hours label={t("due")} action={action} onChange={onChange} />
         </>
       );
+    case "apply_macro":
+      return <MacroPick action={action} names={names} onChange={onChange} />;
     case "status": {
       const statuses = desk?.settings.workflow.statuses ?? [];
       const pending = statuses.find((one) => one.key === action.to)?.category === "pending";
@@ -69,37 +62,13 @@ export function ActionFields({ tenant, action, names, onChange }: Props) {
             options={statuses.map((one) => ({ value: one.key, label: one.name }))}
             placeholder={t("status")}
           />
-          {pending && (
-            <Input
-              size="sm"
-              type="number"
-              min={1}
-              aria-label={t("until")}
-              value={action.until_hours ?? ""}
-              end={<span className="muted">{t("hours")}</span>}
-              onChange={(event) => onChange({ until_hours: Number(event.target.value) || undefined })}
-            />
-          )}
+          {pending && <Hours label={t("until")} action={action} onChange={onChange} />}
         </>
       );
     }
     case "note":
     case "reply":
-      return (
-        <div className={css.texts}>
-          {(["ru", "en"] as const).map((language) => (
-            <Textarea
-              key={language}
-              rows={2}
-              aria-label={t(`text.${language}`)}
-              placeholder={t(`text.${language}`)}
-              value={action.text?.[language] ?? ""}
-              onChange={(event) => onChange({ text: { ...action.text, [language]: event.target.value } })}
-            />
-          ))}
-          <p className="muted s12">{t("text.hint")}</p>
-        </div>
-      );
+      return <Texts action={action} onChange={onChange} />;
     case "tell":
       return <Whom action={action} names={names} onChange={onChange} />;
     case "webhook":
@@ -116,6 +85,99 @@ export function ActionFields({ tenant, action, names, onChange }: Props) {
     case "route":
       return null;
   }
+}
+
+type Part = Pick<Props, "action" | "onChange">;
+
+/** A text in both languages: some lines, or the one of a title. */
+function Texts({ action, title, onChange }: Part & { title?: boolean }) {
+  const t = useWords(words);
+  return (
+    <div className={css.texts}>
+      {(["ru", "en"] as const).map((language) => {
+        const label = t(title ? `title.${language}` : `text.${language}`);
+        const value = action.text?.[language] ?? "";
+        const write = (text: string) => onChange({ text: { ...action.text, [language]: text } });
+        return title ? (
+          <Input
+            key={language}
+            size="sm"
+            maxLength={200}
+            aria-label={label}
+            placeholder={label}
+            value={value}
+            onChange={(event) => write(event.target.value)}
+          />
+        ) : (
+          <Textarea
+            key={language}
+            rows={2}
+            aria-label={label}
+            placeholder={label}
+            value={value}
+            onChange={(event) => write(event.target.value)}
+          />
+        );
+      })}
+      <p className="muted s12">{t("text.hint")}</p>
+    </div>
+  );
+}
+
+/** A group and somebody of it. */
+function Place({ action, names, nowhere, onChange }: Part & Pick<Props, "names"> & { nowhere: string }) {
+  const t = useWords(words);
+  return (
+    <>
+      <Select
+        size="sm"
+        aria-label={t("group")}
+        value={action.group ?? ""}
+        onChange={(group) => onChange({ group: group || undefined })}
+        options={[{ value: "", label: nowhere }, ...names.groups]}
+      />
+      <Select
+        size="sm"
+        aria-label={t("person")}
+        value={action.person ?? ""}
+        onChange={(person) => onChange({ person: person || undefined })}
+        options={[{ value: "", label: t("person.none") }, ...names.people]}
+      />
+    </>
+  );
+}
+
+function Hours({ label, action, onChange }: Part & { label: string }) {
+  const t = useWords(words);
+  return (
+    <Input
+      size="sm"
+      type="number"
+      min={1}
+      aria-label={label}
+      placeholder={label}
+      value={action.until_hours ?? ""}
+      end={<span className="muted">{t("hours")}</span>}
+      onChange={(event) => onChange({ until_hours: Number(event.target.value) || undefined })}
+    />
+  );
+}
+
+/** One of the tenant's macros; one that is gone is shown by its key. */
+function MacroPick({ action, names, onChange }: Part & Pick<Props, "names">) {
+  const t = useWords(words);
+  const key = action.macro ?? "";
+  const gone = key && !names.macros.some((one) => one.value === key);
+  return (
+    <Select
+      size="sm"
+      aria-label={t("macro")}
+      value={key}
+      onChange={(macro) => onChange({ macro })}
+      options={gone ? [{ value: key, label: t("macro.gone", { key }) }, ...names.macros] : names.macros}
+      placeholder={t("macro")}
+    />
+  );
 }
 
 function Tags({ label, value, onChange }: { label: string; value: readonly string[]; onChange: (value: string[]) => void }) {

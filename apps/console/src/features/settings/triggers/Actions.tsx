@@ -3,6 +3,7 @@ import { Menu } from "@manydesk/kit/ui/Menu";
 import { Select } from "@manydesk/kit/ui/Select";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { Plus, Trash2 } from "lucide-react";
+import editor from "../drafting/Editor.module.css";
 import type { RouteNames } from "../routing/useRouteNames.ts";
 import { ActionFields } from "./ActionFields.tsx";
 import { type Action, type ActionKind, actionKinds } from "./spec.ts";
@@ -13,6 +14,10 @@ interface Props {
   tenant: string;
   actions: readonly Action[];
   names: RouteNames;
+  /** What may be chosen; a macro does less than a trigger. */
+  kinds?: readonly ActionKind[];
+  /** A word beside the heading: what becomes of one that cannot be done. */
+  lead?: string;
   onChange: (actions: Action[]) => void;
   error: (pointer: string) => string | undefined;
 }
@@ -26,6 +31,8 @@ const blank: Record<ActionKind, Action> = {
   status: { kind: "status", to: "" },
   note: { kind: "note", text: {} },
   reply: { kind: "reply", text: {} },
+  create_task: { kind: "create_task", text: {} },
+  apply_macro: { kind: "apply_macro", macro: "" },
   tell: { kind: "tell", assignee: true },
   webhook: { kind: "webhook", url: "https://" },
 };
@@ -45,15 +52,16 @@ const members = [
   "roles",
   "people",
   "url",
+  "macro",
 ];
 
-/** What a trigger does, in order. */
-export function Actions({ tenant, actions, names, onChange, error }: Props) {
+/** What a trigger or a macro does, in order. */
+export function Actions({ tenant, actions, names, kinds = actionKinds, lead, onChange, error }: Props) {
   const t = useWords(words);
   return (
-    <section className={css.block} aria-label={t("actions")}>
+    <section className={editor.block} aria-label={t("actions")}>
       <h3>
-        {t("actions")} <small>{t("actions.lead")}</small>
+        {t("actions")} <small>{lead ?? t("actions.lead")}</small>
       </h3>
       <ol className={css.actions}>
         {actions.map((action, at) => {
@@ -67,7 +75,7 @@ export function Actions({ tenant, actions, names, onChange, error }: Props) {
                   aria-label={t("action", { n: at + 1 })}
                   value={action.kind}
                   onChange={(kind) => onChange(actions.map((one, place) => (place === at ? blank[kind] : one)))}
-                  options={actionKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+                  options={kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
                 />
                 <ActionFields
                   tenant={tenant}
@@ -83,7 +91,7 @@ export function Actions({ tenant, actions, names, onChange, error }: Props) {
                 />
               </div>
               {wrong.map((one) => (
-                <p key={one} className={css.wrong}>
+                <p key={one} className={editor.wrong}>
                   {one}
                 </p>
               ))}
@@ -97,7 +105,7 @@ export function Actions({ tenant, actions, names, onChange, error }: Props) {
             {t("action.add")}
           </Button>
         }
-        items={actionKinds.map((kind) => ({ label: t(`kind.${kind}`), onSelect: () => onChange([...actions, blank[kind]]) }))}
+        items={kinds.map((kind) => ({ label: t(`kind.${kind}`), onSelect: () => onChange([...actions, blank[kind]]) }))}
       />
     </section>
   );

@@ -1,6 +1,7 @@
 import { Input } from "@manydesk/kit/ui/Input";
 import { Select } from "@manydesk/kit/ui/Select";
 import { useWords } from "@manydesk/kit/words/useWords";
+import editor from "../drafting/Editor.module.css";
 import { inUnits, type Unit } from "./say.ts";
 import { events, sinces, type TriggerSpec } from "./spec.ts";
 import css from "./Triggers.module.css";
@@ -59,7 +60,7 @@ export function EventPick({ spec, onChange, error }: Props) {
         )}
       </div>
       {wrong.map((one) => (
-        <p key={one} className={css.wrong}>
+        <p key={one} className={editor.wrong}>
           {one}
         </p>
       ))}

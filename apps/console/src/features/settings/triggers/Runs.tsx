@@ -14,7 +14,7 @@ import { nameIn } from "../../../parts/nameIn.ts";
 import { Refusal } from "../../../parts/Refusal.tsx";
 import { latest } from "../drafting/setting.ts";
 import { runsQuery, type Trigger } from "./calls.ts";
-import { kindText, onText } from "./say.ts";
+import { kindText, onText, type SayTrigger } from "./say.ts";
 import type { Run } from "./spec.ts";
 import css from "./Triggers.module.css";
 import words from "./words.json";
@@ -97,7 +97,7 @@ function RunLine({ tenant, run, find }: { tenant: string; run: Run; find: Props[
               <li key={at} className={cx(deed.done && css.good)}>
                 <Icon of={deed.done ? Check : X} size={12} />
                 <span>
-                  {kindText(deed.kind, t)}: {deed.done ? t("run.done") : t("run.notDone", { why: deed.why ?? "—" })}
+                  {deedText(deed, t)}: {deed.done ? t("run.done") : t("run.notDone", { why: deed.why ?? "—" })}
                 </span>
               </li>
             ))}
@@ -126,4 +126,12 @@ function Chain({ chain, find }: { chain: readonly string[]; find: Props["find"] 
       <b>{t("run.here")}</b>
     </p>
   );
+}
+
+/** «метки»; of a macro «макрос «Выезд», метки». */
+function deedText(deed: Run["actions"][number], t: SayTrigger): string {
+  const kind = kindText(deed.kind, t);
+  if (!deed.macro) return kind;
+  const macro = t("run.macro", { name: deed.macro.name });
+  return deed.kind === "apply_macro" ? macro : `${macro}, ${kind}`;
 }

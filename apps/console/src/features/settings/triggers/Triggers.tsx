@@ -10,6 +10,7 @@ import { Plus, Zap } from "lucide-react";
 import { useState } from "react";
 import { deskQuery } from "../../../parts/deskQuery.ts";
 import { nameIn } from "../../../parts/nameIn.ts";
+import { SettingLine } from "../drafting/SettingLine.tsx";
 import { latest } from "../drafting/setting.ts";
 import { useRouteNames } from "../routing/useRouteNames.ts";
 import { Loaded, Section } from "../Section.tsx";
@@ -22,7 +23,6 @@ import { type Trigger, triggersQuery, useTriggers } from "./calls.ts";
 import { Deliveries } from "./Deliveries.tsx";
 import { actionText, eventText } from "./say.ts";
 import { TriggerPage } from "./TriggerPage.tsx";
-import css from "./Triggers.module.css";
 import words from "./words.json";
 
 /** What happens by itself at a tenant: triggers in their order, and the calls that they made. */
@@ -109,20 +109,15 @@ function List({ tenant, triggers, readOnly, onOpen }: ListProps) {
       key: one.key,
       name,
       content: (
-        <span className={css.line}>
-          <button type="button" className={css.open} onClick={() => onOpen(one.key)}>
-            {name}
-          </button>
-          <span className={css.said}>
-            {eventText(spec, t)}
-            {when && (
-              <>
-                , <em>{t("if")}</em> {when}
-              </>
-            )}{" "}
-            <em>{t("then")}</em> {acts.join("; ")}
-          </span>
-        </span>
+        <SettingLine name={name} onOpen={() => onOpen(one.key)}>
+          {eventText(spec, t)}
+          {when && (
+            <>
+              , <em>{t("if")}</em> {when}
+            </>
+          )}{" "}
+          <em>{t("then")}</em> {acts.join("; ")}
+        </SettingLine>
       ),
       actions: <Badge>{one.draft ? t("draft") : t("version", { n: one.version })}</Badge>,
     };

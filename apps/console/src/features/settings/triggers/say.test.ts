@@ -11,6 +11,8 @@ const names = {
   roles: [{ value: "lead", label: "Руководитель" }],
   skills: [],
   priorities: [],
+  macros: [{ value: "visit", label: "Выезд" }],
+  processes: [],
 };
 const statuses = [{ key: "pending", name: "Требует уточнения" }];
 
@@ -32,6 +34,10 @@ test("actions are said by names, not keys", () => {
   expect(actionText({ kind: "tag", add: ["a"], remove: ["b"] }, t, names, statuses)).toBe("метки: +a, −b");
   expect(actionText({ kind: "set", field: "priority", value: 1 }, t, names, statuses)).toBe("изменить поле: приоритет = P1");
   expect(actionText({ kind: "route" }, t, names, statuses)).toBe("распределить по правилам");
+  expect(actionText({ kind: "create_task", text: { ru: "Позвонить" }, group: "service", until_hours: 4 }, t, names, statuses)).toBe(
+    "создать задачу: «Позвонить», Сервис, срок 4 ч",
+  );
+  expect(actionText({ kind: "apply_macro", macro: "visit" }, t, names, statuses)).toBe("применить макрос: Выезд");
   expect(actionText({ kind: "note", text: { ru: "Проверить" } }, t, names, statuses)).toBe("внутренняя заметка: «Проверить»");
 });
 

@@ -45,6 +45,17 @@ function detail(action: Action, t: SayTrigger, names: RouteNames, statuses: read
     case "note":
     case "reply":
       return cut(action.text?.ru || action.text?.en || "");
+    case "create_task":
+      return [
+        cut(action.text?.ru || action.text?.en || ""),
+        action.group && labelOf(names.groups, action.group),
+        action.person && labelOf(names.people, action.person),
+        action.until_hours && t("in.hours", { n: action.until_hours }),
+      ]
+        .filter(Boolean)
+        .join(", ");
+    case "apply_macro":
+      return labelOf(names.macros, action.macro ?? "");
     case "tell":
       return [
         action.assignee && t("whom.assignee"),

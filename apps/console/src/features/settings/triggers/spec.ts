@@ -34,6 +34,8 @@ export const actionKinds = [
   "status",
   "note",
   "reply",
+  "create_task",
+  "apply_macro",
   "tell",
   "webhook",
 ] as const satisfies readonly ActionKind[];
