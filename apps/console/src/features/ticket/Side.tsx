@@ -13,19 +13,29 @@ import { Check, MessageSquareQuote, PhoneCall, X } from "lucide-react";
 import { Fragment } from "react";
 import { deskQuery } from "../../parts/deskQuery.ts";
 import { useMyTenant } from "../../parts/useSession.ts";
+import { TasksPanel } from "../tasks/TasksPanel.tsx";
 import { Value } from "./FieldValue.tsx";
 import { relatedQuery } from "./queries.ts";
 import css from "./Ticket.module.css";
 import { WhyCard } from "./WhyCard.tsx";
 import words from "./words.json";
 
-/** The right column: how this tenant wants to be served, who asks, what is known, what else they asked. */
-export function Side({ ticket, open, onWhy }: { ticket: Ticket; open: boolean; onWhy: () => void }) {
+interface Props {
+  ticket: Ticket;
+  open: boolean;
+  /** Counts up when a task shall be typed. */
+  typing: number;
+  onWhy: () => void;
+}
+
+/** The right column: how this tenant wants to be served, what is to be done, who asks, what is known, what else they asked. */
+export function Side({ ticket, open, typing, onWhy }: Props) {
   const t = useWords(words);
   return (
     <aside className={cx(css.side, open && css.open)} aria-label={t("side")}>
       <Brief tenant={ticket.tenant} />
       <WhyCard ticket={ticket} onWhy={onWhy} />
+      <TasksPanel ticket={ticket} focus={typing} />
       <Client ticket={ticket} />
       <About ticket={ticket} />
       {ticket.rating && <Rated rating={ticket.rating} />}

@@ -67,6 +67,7 @@ export function TicketPage({ ticket, tenant, startMode, startWhy, onTake, compos
   const [seen, setSeen] = useState(0);
   const [show, setShow] = useState(0);
   const [details, setDetails] = useState(false);
+  const [typing, setTyping] = useState(0);
   const [why, setWhy] = useState(startWhy);
   const actions = useTicketActions(ticket, setQuestion);
   useMacroDeeds(ticket, setQuestion);
@@ -90,6 +91,10 @@ export function TicketPage({ ticket, tenant, startMode, startWhy, onTake, compos
     if (!ticket.abilities.includes(next)) return;
     setMode(next);
     setFocus((n) => n + 1);
+  };
+  const addTask = () => {
+    setDetails(true);
+    setTyping((n) => n + 1);
   };
   const back = () => go({ to: "/q" });
   const held = entries.findLast((entry) => entry.state === "held" && entry.author.id === user.id);
@@ -117,6 +122,7 @@ export function TicketPage({ ticket, tenant, startMode, startWhy, onTake, compos
     { id: "ticket.take", keys: "KeyI", label: t("take"), run: actions.take },
     { id: "ticket.fields", keys: "KeyF", label: t("fields"), run: () => setQuestion("fields") },
     { id: "ticket.macro", keys: "Semicolon", label: t("macro.apply"), run: () => setQuestion("macro") },
+    { id: "ticket.task", keys: "KeyT", label: t("key.task"), run: addTask },
     { id: "ticket.why", keys: "KeyW", label: t("why.title"), run: () => setWhy(true) },
     { id: "ticket.copy", keys: "KeyY", label: t("copyLink"), run: actions.copyLink },
     { id: "ticket.actions", keys: "Period", label: t("actions"), run: () => document.getElementById("ticket-actions")?.click() },
@@ -160,7 +166,7 @@ export function TicketPage({ ticket, tenant, startMode, startWhy, onTake, compos
           onNext: () => (next ?? onTake)(),
         })}
       />
-      <Side ticket={ticket} open={details} onWhy={() => setWhy(true)} />
+      <Side ticket={ticket} open={details} typing={typing} onWhy={() => setWhy(true)} />
       <WhySheet ticket={ticket} open={why} onClose={() => setWhy(false)} onExcept={() => setQuestion("exception")} />
       <TicketQuestions
         question={question}

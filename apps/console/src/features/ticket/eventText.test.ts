@@ -30,6 +30,21 @@ test.each([
     { type: "ticket.arrival_withdrawn", changes: [{ field: "arrival", from: "2026-11-23T09:00:00Z", to: null }] },
     "Мария Белова: приезд отменён",
   ],
+  [
+    {
+      type: "ticket.assigned",
+      changes: [{ field: "group", from: null, to: "depot", from_name: "", to_name: "Склад" }],
+      reason: "Возврат: Осмотр",
+    },
+    "Мария Белова: группа «Склад» — Возврат: Осмотр",
+  ],
+  [{ type: "process.started", work: { name: "Возврат" } }, "Мария Белова: начат процесс «Возврат»"],
+  [{ type: "stage.skipped", work: { name: "Срочно" } }, "Этап «Срочно» пропущен: его условие не выполнено"],
+  [{ type: "task.done", work: { name: "Фото" } }, "Мария Белова: задача «Фото» выполнена"],
+  [
+    { type: "task.changed", work: { name: "Фото" }, changes: [{ field: "task.assignee", from: null, to: "u", to_name: "Олег Карпов" }] },
+    "Мария Белова: задача «Фото» — Олег Карпов",
+  ],
   [{ type: "ticket.changed", changes: [{ field: "subject", from: "", to: "" }] }, "Мария Белова: изменено — тема"],
 ])("says a fact in words: %j", (event, want) => {
   expect(ru(event)).toBe(want);

@@ -5,11 +5,14 @@ import {
   BellRing,
   CircleDot,
   Clock,
+  ListChecks,
   type LucideIcon,
   MapPinCheck,
   Pause,
   Pencil,
   Signal,
+  Square,
+  SquareCheck,
   Star,
   TriangleAlert,
   UserRound,
@@ -27,6 +30,7 @@ export function eventText(entry: Entry, t: Say<typeof words>, f: Formats): strin
   const [change] = event.changes ?? [];
   const from = change?.from_name ?? plain(change?.from);
   const to = change?.to_name ?? plain(change?.to);
+  const name = event.work?.name ?? "";
   const clock = clockEvent(event, t, f);
   if (clock !== undefined) return clock;
   const said = event.comment || event.reason;
@@ -49,7 +53,7 @@ export function eventText(entry: Entry, t: Say<typeof words>, f: Formats): strin
     case "ticket.status_changed":
       return t("event.status", { who, from, to }) + (event.until ? ` ${t("event.until", { at: f.moment(event.until) })}` : "") + why;
     case "ticket.assigned":
-      return (to ? t("event.assignee", { who, to }) : t("event.unassigned", { who })) + why;
+      return assignedText(entry, t) + why;
     case "macro.applied":
       return t("event.macro", { who, name: event.rule ?? "" });
     case "ticket.routed":
@@ -58,9 +62,36 @@ export function eventText(entry: Entry, t: Say<typeof words>, f: Formats): strin
       return t("event.priority", { who, from: `P${from}`, to: `P${to}` }) + why;
     case "ticket.changed":
       return t("event.changed", { who, fields: (event.changes ?? []).map((one) => fieldName(one.field, t)).join(", ") });
+    case "process.started":
+      return t("event.process.started", { who, name }) + why;
+    case "process.done":
+    case "stage.begun":
+    case "stage.skipped":
+      return t(`event.${event.type}`, { name });
+    case "stage.done":
+    case "task.added":
+    case "task.done":
+    case "task.reopened":
+    case "task.removed":
+      return t(`event.${event.type}`, { who, name });
+    case "task.changed":
+      if (change?.field !== "task.assignee") return t("event.task.changed", { who, name });
+      return to ? t("event.task.given", { who, name, to }) : t("event.task.free", { who, name });
     default:
       return t("event.other", { who, what: event.type.replace(/^ticket\./, "").replaceAll("_", " ") }) + why;
   }
+}
+
+/** To whom it went: somebody, nobody, or a group alone. */
+function assignedText(entry: Entry, t: Say<typeof words>): string {
+  const who = entry.author.name;
+  const of = (field: string) => entry.event?.changes?.find((one) => one.field === field);
+  const person = of("assignee");
+  const to = person?.to_name || plain(person?.to);
+  if (to) return t("event.assignee", { who, to });
+  const group = of("group");
+  const place = group?.to_name || plain(group?.to);
+  return place ? t("event.group", { who, to: place }) : t("event.unassigned", { who });
 }
 
 /** «Правило «ККТ — юг»: группа «Сервис», ответственный Мария Белова». */
@@ -91,6 +122,19 @@ export function eventIcon(entry: Entry): LucideIcon {
       return Star;
     case "ticket.arrived":
       return MapPinCheck;
+    case "process.started":
+    case "process.done":
+    case "stage.begun":
+    case "stage.done":
+    case "stage.skipped":
+      return ListChecks;
+    case "task.added":
+    case "task.changed":
+    case "task.reopened":
+    case "task.removed":
+      return Square;
+    case "task.done":
+      return SquareCheck;
     case "ticket.send_failed":
     case "sla.breached":
       return TriangleAlert;
