@@ -70,7 +70,6 @@ export function TicketPage({ ticket, tenant, startMode, startWhy, onTake, compos
   const [typing, setTyping] = useState(0);
   const [why, setWhy] = useState(startWhy);
   const actions = useTicketActions(ticket, setQuestion);
-  useMacroDeeds(ticket, setQuestion);
   const { mutate: undo } = useUndoSend(ticket);
   const retry = useRetry(ticket);
   const before = useInfiniteQuery(earlierQuery(ticket));
@@ -96,6 +95,7 @@ export function TicketPage({ ticket, tenant, startMode, startWhy, onTake, compos
     setDetails(true);
     setTyping((n) => n + 1);
   };
+  useMacroDeeds(ticket, setQuestion, addTask);
   const back = () => go({ to: "/q" });
   const held = entries.findLast((entry) => entry.state === "held" && entry.author.id === user.id);
   const onUndo = useCallback((entry: Entry) => undo(entry), [undo]);
@@ -121,8 +121,8 @@ export function TicketPage({ ticket, tenant, startMode, startWhy, onTake, compos
     { id: "ticket.assign", keys: "KeyA", label: t("assign"), run: () => setQuestion("assignee") },
     { id: "ticket.take", keys: "KeyI", label: t("take"), run: actions.take },
     { id: "ticket.fields", keys: "KeyF", label: t("fields"), run: () => setQuestion("fields") },
-    { id: "ticket.macro", keys: "Semicolon", label: t("macro.apply"), run: () => setQuestion("macro") },
     { id: "ticket.task", keys: "KeyT", label: t("key.task"), run: addTask },
+    { id: "ticket.macro", keys: "Semicolon", label: t("macro.apply"), run: () => setQuestion("macro") },
     { id: "ticket.why", keys: "KeyW", label: t("why.title"), run: () => setWhy(true) },
     { id: "ticket.copy", keys: "KeyY", label: t("copyLink"), run: actions.copyLink },
     { id: "ticket.actions", keys: "Period", label: t("actions"), run: () => document.getElementById("ticket-actions")?.click() },

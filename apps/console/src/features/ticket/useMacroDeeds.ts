@@ -7,8 +7,8 @@ import { offeredQuery } from "./macros.ts";
 import type { Question } from "./useTicketActions.tsx";
 import words from "./words.json";
 
-/** Ctrl+K knows the macros of the open ticket: each leads to the chooser, where it says what it does. */
-export function useMacroDeeds(ticket: Ticket, ask: (question: Question) => void): void {
+/** Ctrl+K knows a new task and the macros of the open ticket: each leads to the chooser, where it says what it does. */
+export function useMacroDeeds(ticket: Ticket, ask: (question: Question) => void, addTask: () => void): void {
   const t = useWords(words);
   const palette = useWindow((window) => window.palette);
   const setDeeds = useWindow((window) => window.setDeeds);
@@ -16,6 +16,8 @@ export function useMacroDeeds(ticket: Ticket, ask: (question: Question) => void)
   const { data } = useQuery({ ...offeredQuery(ticket), enabled: palette && open });
   const asked = useRef(ask);
   asked.current = ask;
+  const adds = useRef(addTask);
+  adds.current = addTask;
   useEffect(() => {
     if (!open) return;
     const group = ticket.ref;
@@ -26,7 +28,8 @@ export function useMacroDeeds(ticket: Ticket, ask: (question: Question) => void)
       label: t("macro.of", { name: one.name }),
       run: () => asked.current(`macro:${one.key}`),
     }));
-    setDeeds([apply, ...each]);
+    const task = { id: "task", group, label: t("key.task"), keys: "KeyT", run: () => adds.current() };
+    setDeeds([task, apply, ...each]);
     return () => setDeeds([]);
   }, [open, ticket.ref, data, t, setDeeds]);
 }
