@@ -27,7 +27,7 @@ func routes(c *company) routing.Rules {
 			{
 				Key: "visits", Name: settings.Words{RU: "Выезды: кто уже был", EN: "Visits: who has been there"}, Stop: true,
 				When: conditions.Leaf("tags", conditions.HasAny, tag("выезд", "visit")),
-				Then: routing.Then{Group: "second", Line: 2, Strategy: routing.Previous},
+				Then: routing.Then{Group: "second", Line: 2, Strategy: routing.Previous, Process: visiting},
 			},
 			{
 				Key: "network", Name: settings.Words{RU: "Срочное по сети", EN: "Urgent network trouble"}, Stop: true,
@@ -65,13 +65,23 @@ func bells(c *company) []keyed[triggers.Trigger] {
 				{Kind: triggers.Tag, Add: []string{waits}},
 			},
 		}},
+		{"late", triggers.Trigger{
+			Name: settings.Words{RU: "Срок прошёл — позвонить клиенту", EN: "A deadline passed: call the client"}, On: triggers.Breached,
+			When: conditions.Leaf("priority", conditions.AtMost, 2),
+			Actions: []triggers.Action{
+				{Kind: triggers.CreateTask, Text: settings.Words{RU: "Позвонить {client} и назвать новый срок", EN: "Call {client} and name a new deadline"}, UntilHours: 1},
+			},
+		}},
 	}
 }
 
-// route publishes the customer's rules and triggers, after the story: what was
+// route publishes the customer's rules, triggers, macros and process, after the story: what was
 // told before was given by hand.
 func (s *stage) route(ctx context.Context, r Rooms) error {
 	return r.House.Do(ctx, s.tenant, me, func(ctx context.Context, tx tenants.Tx) error {
+		if err := labour(ctx, tx, s.company); err != nil {
+			return fmt.Errorf("work of %s: %w", s.tenant.Slug, err)
+		}
 		if err := put(ctx, tx, routing.Sets, routing.Main, 0, routes(s.company)); err != nil {
 			return fmt.Errorf("rules of %s: %w", s.tenant.Slug, err)
 		}

@@ -36,3 +36,21 @@ func TestTheDemosRulesAreSoundAndLeaveWhatComesInTheQueue(t *testing.T) {
 		}
 	}
 }
+
+func TestTheDemosProcessAndMacrosAreSound(t *testing.T) {
+	t.Parallel()
+	if err := visit().Validate(); err != nil {
+		t.Error(err)
+	}
+	v := conditions.Tickets(conditions.Known{})
+	for i := range companies {
+		for _, m := range tricks(&companies[i]) {
+			if err := m.spec.Validate(); err != nil {
+				t.Errorf("%s: %s: %v", companies[i].slug, m.key, err)
+			}
+			if wrong := v.Check(m.spec.When, ""); len(wrong) > 0 {
+				t.Errorf("%s: %s: %v", companies[i].slug, m.key, wrong)
+			}
+		}
+	}
+}
