@@ -21,6 +21,8 @@ interface Props {
   problem: unknown;
   /** Where the condition stands in what was sent: "/body/spec/when". */
   at: string;
+  /** The fields that it may ask about; all of them without it. */
+  only?: readonly string[];
 }
 
 /** Everything that can be asked about a ticket of a tenant. */
@@ -33,7 +35,7 @@ export function conditionFieldsQuery(tenant: string) {
 }
 
 /** A sentence of conditions over everything that is known of a ticket. */
-export function TicketCondition({ tenant, label, value, onChange, problem, at }: Props) {
+export function TicketCondition({ tenant, label, value, onChange, problem, at, only }: Props) {
   const fields = useQuery(conditionFieldsQuery(tenant));
   const { data: members } = useQuery(membersQuery(tenant));
   const vocabulary = useMemo<ConditionField[]>(
@@ -62,7 +64,7 @@ export function TicketCondition({ tenant, label, value, onChange, problem, at }:
       label={label}
       value={value ?? {}}
       onChange={(next) => onChange(Object.keys(next).length > 0 ? next : undefined)}
-      vocabulary={vocabulary}
+      vocabulary={only ? vocabulary.filter((field) => only.includes(field.key)) : vocabulary}
       calendars={fields.data.calendars}
       problems={isProblem(problem) ? problem.errors : []}
       at={at}

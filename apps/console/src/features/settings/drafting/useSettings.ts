@@ -7,7 +7,7 @@ import type { Setting } from "./setting.ts";
 import type { Upon } from "./useDrafted.ts";
 
 /** What a tenant has several of, each published in versions, by its place in the address. */
-export type Noun = "triggers" | "macros" | "processes";
+export type Noun = "triggers" | "macros" | "processes" | "ticket-types" | "fields";
 
 /** Where answers about settings of a kind are kept. */
 export const settingsKey = (tenant: string, noun: Noun, ...rest: unknown[]) => [tenant, noun, ...rest] as const;

@@ -13,6 +13,8 @@ export type SayClock = Say<typeof words>;
 export interface Names {
   value: (field: string, value: unknown) => string;
   calendar: (key: string) => string;
+  /** What the tenant's own fields are called, where somebody knows. */
+  field?: (key: string) => string | undefined;
 }
 
 const known = [
@@ -43,7 +45,7 @@ export function sentenceOf(tree: Tree | undefined, t: SayClock, names: Names): s
   if (field === "contact.vip") return value === false ? t("rule.notVip") : t("rule.vip");
   if (field === "priority" && op === "at_most") return t("rule.priority", { n: String(value) });
   const name = known.find((one) => one === field);
-  const what = name ? t(`field.${name}`) : field.replace(/^fields\./, "");
+  const what = name ? t(`field.${name}`) : (names.field?.(field) ?? field.replace(/^fields\./, ""));
   const list = (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]).map((one) => names.value(field, one));
   return [what, operator(op, t), list.join(", ")].filter(Boolean).join(" ");
 }
