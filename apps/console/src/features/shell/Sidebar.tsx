@@ -17,6 +17,8 @@ import words from "./words.json";
 
 const icons: Record<View, LucideIcon> = { urgent: Zap, mine: UserRound, unassigned: Inbox, waiting_client: Pause, all: Layers };
 
+const exactly = { exact: true, includeSearch: true };
+
 /** Views and tenants with their counts: where to look. */
 export function Sidebar({ search, counts }: { search: QueueSearch; counts: Counts | undefined }) {
   const t = useWords(words);
@@ -36,6 +38,7 @@ export function Sidebar({ search, counts }: { search: QueueSearch; counts: Count
               search={saved ? { scope: search.scope, view: one } : { ...search, view: one }}
               className={css.item}
               activeProps={{}}
+              activeOptions={exactly}
               {...current(one === view && !saved)}
             >
               <Icon of={icons[one]} />
@@ -51,6 +54,7 @@ export function Sidebar({ search, counts }: { search: QueueSearch; counts: Count
               search={searchOf(one)}
               className={css.item}
               activeProps={{}}
+              activeOptions={exactly}
               title={one.mine ? one.name : t("sharedBy", { name: one.name, owner: one.owner })}
               {...current(one === saved)}
             >
@@ -90,6 +94,7 @@ function TenantLink({ tenant, search, counts }: { tenant: MyTenant; search: Queu
       search={search.saved ? { scope: tenant.slug } : { ...search, scope: tenant.slug }}
       className={state ? `${css.item} ${css.off}` : css.item}
       activeProps={{}}
+      activeOptions={exactly}
       {...current(search.scope === tenant.slug)}
     >
       <TenantTile tenant={tenant} />
