@@ -1,5 +1,7 @@
 package demo
 
+import "manydesk/desk/conditions"
+
 var acme = company{
 	slug: "acme", code: "ACME", name: "АКМЕ Ритейл", language: "ru", zone: "Europe/Moscow", brand: "#6a3fd0",
 	domain: "acme.example", address: "support@acme.example", sender: "АКМЕ, служба поддержки",
@@ -12,6 +14,7 @@ var acme = company{
 		{"incident", "Инцидент", "Incident", true, []field{
 			{"register", "Касса", "Register", "text", true, nil, []string{"1", "2", "3", "4", "7"}},
 			{"firmware", "Версия прошивки", "Firmware", "text", false, nil, []string{"5.7.1", "5.8.0", "5.8.2"}},
+			{"cut", "Что с длинным чеком", "What becomes of a long receipt", "choice", true, [][3]string{{"whole", "Печатается целиком", "It is printed whole"}, {"cut", "Обрезается", "It is cut"}, {"blank", "Выходит пустым", "It comes out blank"}}, []string{"cut", "blank"}},
 		}},
 		{"request", "Запрос на обслуживание", "Service request", true, nil},
 		{"question", "Вопрос", "Question", true, nil},
@@ -19,6 +22,8 @@ var acme = company{
 			{"window", "Окно работ", "Window", "choice", true, [][3]string{{"night", "Ночь", "Night"}, {"morning", "Утро", "Morning"}}, []string{"night", "morning"}},
 		}},
 	},
+	// Only the firmware that cuts receipts is asked what it does to them.
+	when: map[string]conditions.Tree{"incident/cut": conditions.Leaf("fields.firmware", conditions.StartsWith, "5.8")},
 	firms: []firm{
 		{"ТЦ «Юг»", "tc-yug.example", true, []string{"Иван Петров", "Анна Громова", "Сергей Лукин"}},
 		{"ТЦ «Север»", "tc-sever.example", false, []string{"Алла Громова", "Денис Рябов"}},

@@ -1,5 +1,7 @@
 package demo
 
+import "manydesk/desk/conditions"
+
 // A company is one demo tenant: who it is, what it calls things, who its
 // clients are and what goes wrong there.
 type company struct {
@@ -9,7 +11,9 @@ type company struct {
 	do, dont                                []string
 	escalation                              [3]string
 	types                                   []ticketType
-	firms                                   []firm
+	// when says of which tickets a question is asked, by the keys of type and field.
+	when  map[string]conditions.Tree
+	firms []firm
 	// places fill {place}, units fill {unit}: what a scenario happens at.
 	places, units []string
 	scenes        []scene

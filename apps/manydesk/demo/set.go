@@ -124,7 +124,7 @@ func (s *stage) words(ctx context.Context, tx tenants.Tx) error {
 				return err
 			}
 			place++
-			spec.Fields = append(spec.Fields, settings.Question{Field: f.key, Required: f.required})
+			spec.Fields = append(spec.Fields, settings.Question{Field: f.key, Required: f.required, When: c.when[t.key+"/"+f.key]})
 		}
 		s.questions[t.key] = t.fields
 		if _, err := settings.Types.Put(ctx, tx, settings.Draft[settings.TicketType]{Key: t.key, Position: i, Spec: spec}); err != nil {
