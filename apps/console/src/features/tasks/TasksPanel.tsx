@@ -74,7 +74,11 @@ function AddTask({ ticket, focus }: { ticket: Ticket; focus: number }) {
   const [title, setTitle] = useState("");
   const { mutate, isPending } = useAddTask(ticket);
   useEffect(() => {
-    if (focus > 0) box.current?.focus();
+    if (focus === 0) return;
+    box.current?.focus();
+    // Chosen in the palette, it is asked for while the page behind cannot have the focus yet.
+    const later = setTimeout(() => box.current?.focus(), 50);
+    return () => clearTimeout(later);
   }, [focus]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
