@@ -3,7 +3,7 @@ import { Field as Labelled } from "@manydesk/kit/ui/Field";
 import { Input } from "@manydesk/kit/ui/Input";
 import { Select } from "@manydesk/kit/ui/Select";
 import { useLanguage } from "@manydesk/kit/words/language";
-import { speaker, useWords } from "@manydesk/kit/words/useWords";
+import { useWords } from "@manydesk/kit/words/useWords";
 import { Plus, Trash2 } from "lucide-react";
 import { nameIn } from "../../../parts/nameIn.ts";
 import editor from "../drafting/Editor.module.css";
@@ -12,7 +12,8 @@ import { Refused } from "../drafting/Refused.tsx";
 import { SettingBar } from "../drafting/SettingBar.tsx";
 import { useDrafted } from "../drafting/useDrafted.ts";
 import { useSettings } from "../drafting/useSettings.ts";
-import { type Field, fieldKinds, type TicketField } from "./spec.ts";
+import { Editor } from "./Editor.tsx";
+import { type Choice, choiceOf, type Field, fieldKinds, type TicketField } from "./spec.ts";
 import css from "./Types.module.css";
 import { useAnew } from "./useAnew.ts";
 import words from "./words.json";
@@ -70,7 +71,7 @@ export function FieldPage({ tenant, field, readOnly, onBack }: Props) {
           removed: t("field.deleted", { name }),
         }}
       />
-      <fieldset className={editor.editor} disabled={readOnly}>
+      <Editor readOnly={readOnly} label={name}>
         <Refused setting={field} draft={draft} lines={lines} />
         <NamePair
           labels={{ ru: t("name.ru"), en: t("name.en") }}
@@ -97,15 +98,9 @@ export function FieldPage({ tenant, field, readOnly, onBack }: Props) {
           <Choices value={spec.choices ?? []} readOnly={readOnly} error={draft.error} onChange={(choices) => draft.change({ choices })} />
         )}
         {where.length > 0 && <p className="muted s13">{t("usedBy", { where: where.join(", ") })}</p>}
-      </fieldset>
+      </Editor>
     </div>
   );
-}
-
-type Choice = NonNullable<TicketField["choices"]>[number];
-
-function choiceOf(n: number): Choice {
-  return { key: `v${n}`, name: { ru: speaker(words, "ru")("choice.blank", { n }), en: speaker(words, "en")("choice.blank", { n }) } };
 }
 
 interface ChoicesProps {

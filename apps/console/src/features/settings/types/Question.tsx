@@ -100,7 +100,7 @@ export function Question({ tenant, question, place, field, others, problem, erro
         </div>
       ) : (
         <span>
-          <Button size="xs" kind="ghost" icon={Plus} aria-label={t("when.of", { name })} onClick={() => setAsking(true)}>
+          <Button size="xs" kind="ghost" icon={Plus} aria-label={t("when.for", { name })} onClick={() => setAsking(true)}>
             {t("when")}
           </Button>
         </span>

@@ -1,16 +1,17 @@
 import { Button } from "@manydesk/kit/ui/Button";
 import { Menu } from "@manydesk/kit/ui/Menu";
 import { useLanguage } from "@manydesk/kit/words/language";
-import { speaker, useWords } from "@manydesk/kit/words/useWords";
+import { useWords } from "@manydesk/kit/words/useWords";
 import { Plus } from "lucide-react";
+import { useState } from "react";
 import { nameIn } from "../../../parts/nameIn.ts";
 import editor from "../drafting/Editor.module.css";
 import { latest } from "../drafting/setting.ts";
 import type { Draft } from "../drafting/useDrafted.ts";
 import { useSettings } from "../drafting/useSettings.ts";
-import { useTold } from "../useTold.ts";
+import { NewDialog } from "./NewDialog.tsx";
 import { Question } from "./Question.tsx";
-import { type Field, moved, type TicketField, type TicketTypeSpec, withQuestion } from "./spec.ts";
+import { blankField, type Field, type FieldKind, moved, type TicketField, type TicketTypeSpec, withQuestion } from "./spec.ts";
 import css from "./Types.module.css";
 import words from "./words.json";
 
@@ -26,7 +27,7 @@ interface Props {
 export function Questions({ tenant, draft, fields, readOnly, onField }: Props) {
   const t = useWords(words);
   const language = useLanguage();
-  const told = useTold();
+  const [making, setMaking] = useState(false);
   const { create } = useSettings<TicketField>(tenant, "fields");
   const all = draft.spec.fields ?? [];
   const asked = new Set(all.map((one) => one.field));
@@ -34,11 +35,13 @@ export function Questions({ tenant, draft, fields, readOnly, onField }: Props) {
   const edit = (how: (old: NonNullable<TicketTypeSpec["fields"]>) => NonNullable<TicketTypeSpec["fields"]>) =>
     draft.edit((spec) => ({ ...spec, fields: how(spec.fields ?? []) }));
   const add = (field: string) => edit((old) => [...old, { field }]);
-  const make = () =>
-    create.mutate(
-      { name: { ru: speaker(words, "ru")("field.new.name"), en: speaker(words, "en")("field.new.name") }, kind: "text" },
-      { onSuccess: (made) => add(made.key), onError: told("").onError },
-    );
+  const make = (name: TicketField["name"], kind: FieldKind) =>
+    create.mutate(blankField(name, kind), {
+      onSuccess: (made) => {
+        setMaking(false);
+        add(made.key);
+      },
+    });
   return (
     <section className={editor.block} aria-label={t("questions")}>
       <h3>
@@ -67,7 +70,7 @@ export function Questions({ tenant, draft, fields, readOnly, onField }: Props) {
       {!readOnly && (
         <Menu
           button={
-            <Button size="xs" kind="ghost" icon={Plus} busy={create.isPending}>
+            <Button size="xs" kind="ghost" icon={Plus}>
               {t("question.add")}
             </Button>
           }
@@ -78,10 +81,11 @@ export function Questions({ tenant, draft, fields, readOnly, onField }: Props) {
               onSelect: () => add(one.key),
             })),
             ...(free.length > 0 ? (["line"] as const) : []),
-            { label: t("question.new"), icon: Plus, onSelect: make },
+            { label: t("question.new"), icon: Plus, onSelect: () => setMaking(true) },
           ]}
         />
       )}
+      {making && <NewDialog what="field" make={create} onMake={make} onClose={() => setMaking(false)} />}
     </section>
   );
 }

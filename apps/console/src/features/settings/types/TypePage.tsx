@@ -11,6 +11,7 @@ import { useDrafted } from "../drafting/useDrafted.ts";
 import { useSettings } from "../drafting/useSettings.ts";
 import { sentenceOf } from "../sla/sentence.ts";
 import clockWords from "../sla/words.json";
+import { Editor } from "./Editor.tsx";
 import { Preview } from "./Preview.tsx";
 import { Questions } from "./Questions.tsx";
 import type { Field, TicketType, TicketTypeSpec } from "./spec.ts";
@@ -85,7 +86,7 @@ export function TypePage({ tenant, type, fields, readOnly, onField, onBack }: Pr
           removed: t("deleted", { name }),
         }}
       />
-      <fieldset className={editor.editor} disabled={readOnly}>
+      <Editor readOnly={readOnly} label={name}>
         <Refused setting={type} draft={draft} lines={lines} />
         <NamePair
           labels={{ ru: t("name.ru"), en: t("name.en") }}
@@ -101,7 +102,7 @@ export function TypePage({ tenant, type, fields, readOnly, onField, onBack }: Pr
         />
         <Checkbox label={t("public.label")} checked={spec.public} onChange={(on) => draft.change({ public: on })} />
         <Questions tenant={tenant} draft={draft} fields={fields} readOnly={readOnly} onField={onField} />
-      </fieldset>
+      </Editor>
       <Preview tenant={tenant} type={type} spec={spec} fields={fields} />
     </div>
   );

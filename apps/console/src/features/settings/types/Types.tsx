@@ -4,7 +4,7 @@ import { Button } from "@manydesk/kit/ui/Button";
 import { EmptyState } from "@manydesk/kit/ui/EmptyState";
 import { Tabs } from "@manydesk/kit/ui/Tabs";
 import { useLanguage } from "@manydesk/kit/words/language";
-import { speaker, useWords } from "@manydesk/kit/words/useWords";
+import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { ListChecks, Plus, TextCursorInput } from "lucide-react";
 import { useState } from "react";
@@ -16,20 +16,21 @@ import { Loaded, Section } from "../Section.tsx";
 import { SortableList } from "../sla/SortableList.tsx";
 import { useTold } from "../useTold.ts";
 import { FieldPage } from "./FieldPage.tsx";
-import type { Field, TicketField, TicketType, TicketTypeSpec } from "./spec.ts";
+import { NewDialog } from "./NewDialog.tsx";
+import { blankField, type Field, type TicketField, type TicketType, type TicketTypeSpec } from "./spec.ts";
 import { TypePage } from "./TypePage.tsx";
 import words from "./words.json";
 
 /** What kinds of tickets a tenant has, and what the form of each asks. */
 export function Types({ tenant }: { tenant: MyTenant }) {
   const t = useWords(words);
-  const told = useTold();
   const { slug } = tenant;
   const types = useQuery(settingsQuery<TicketTypeSpec>(slug, "ticket-types"));
   const fields = useQuery(settingsQuery<TicketField>(slug, "fields"));
   const makesType = useSettings<TicketTypeSpec>(slug, "ticket-types").create;
   const makesField = useSettings<TicketField>(slug, "fields").create;
   const [tab, setTab] = useState<"types" | "fields">("types");
+  const [making, setMaking] = useState<"types" | "fields" | null>(null);
   const [openType, setOpenType] = useState<string | null>(null);
   const [openField, setOpenField] = useState<string | null>(null);
   const readOnly = !tenant.abilities.includes("settings.edit");
@@ -49,30 +50,15 @@ export function Types({ tenant }: { tenant: MyTenant }) {
       />
     );
   }
-  const named = (key: "new.name" | "field.new.name") => ({ ru: speaker(words, "ru")(key), en: speaker(words, "en")(key) });
-  const { onError } = told("");
-  const add =
-    tab === "types" ? (
-      <Button
-        icon={Plus}
-        busy={makesType.isPending}
-        onClick={() =>
-          makesType.mutate({ name: named("new.name"), public: false }, { onSuccess: (made) => setOpenType(made.key), onError })
-        }
-      >
-        {t("new")}
-      </Button>
-    ) : (
-      <Button
-        icon={Plus}
-        busy={makesField.isPending}
-        onClick={() =>
-          makesField.mutate({ name: named("field.new.name"), kind: "text" }, { onSuccess: (made) => setOpenField(made.key), onError })
-        }
-      >
-        {t("field.new")}
-      </Button>
-    );
+  const add = (
+    <Button icon={Plus} onClick={() => setMaking(tab)}>
+      {t(tab === "types" ? "new" : "field.new")}
+    </Button>
+  );
+  const opened = (open: () => void) => {
+    setMaking(null);
+    open();
+  };
   const query = tab === "types" ? types : fields;
   const some = (query.data?.length ?? 0) > 0;
   return (
@@ -108,6 +94,22 @@ export function Types({ tenant }: { tenant: MyTenant }) {
           </Loaded>
         )}
       </Tabs>
+      {making === "types" && (
+        <NewDialog
+          what="type"
+          make={makesType}
+          onMake={(name) => makesType.mutate({ name, public: false }, { onSuccess: (made) => opened(() => setOpenType(made.key)) })}
+          onClose={() => setMaking(null)}
+        />
+      )}
+      {making === "fields" && (
+        <NewDialog
+          what="field"
+          make={makesField}
+          onMake={(name, kind) => makesField.mutate(blankField(name, kind), { onSuccess: (made) => opened(() => setOpenField(made.key)) })}
+          onClose={() => setMaking(null)}
+        />
+      )}
     </Section>
   );
 }
