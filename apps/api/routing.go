@@ -223,6 +223,11 @@ func (a *App) ruleProblems(ctx context.Context, tx tenants.ReadTx, rules routing
 	if err != nil {
 		return nil, err
 	}
+	held, err := staff.Holding(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	book.Members = held.Groups
 	problems := book.Problems(rules)
 	if len(problems) == 0 {
 		return []RoutingProblem{}, nil

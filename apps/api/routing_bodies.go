@@ -77,7 +77,7 @@ type RoutingSetting struct {
 // RoutingProblem is something gone that a rule names.
 type RoutingProblem struct {
 	Rule   *string `json:"rule" doc:"null for the default"`
-	Code   string  `json:"code" enum:"group_gone,person_gone,vendor_gone,skill_gone,role_gone,process_gone,condition_gone"`
+	Code   string  `json:"code" enum:"group_gone,person_gone,vendor_gone,skill_gone,role_gone,process_gone,condition_gone,group_empty"`
 	Detail string  `json:"detail"`
 }
 

@@ -177,6 +177,36 @@ func TestWhatIsWrongInARuleIsToldAtItsPlace(t *testing.T) {
 	}
 }
 
+func TestARuleThatChoosesFromAnEmptyGroupSaysSo(t *testing.T) {
+	t.Parallel()
+	v := found(t)
+	boris := v.agentIn("Boris", "second")
+	v.publishRules(cashRules(map[string]any{"key": "second", "name": names("Second"), "stop": true, "when": map[string]any{}, "then": map[string]any{"group": "second", "strategy": "least_loaded"}}))
+	told := func() []any { return v.vera.want(200, "GET", routingAt, nil).json(t)["problems"].([]any) }
+	mine := func() int {
+		n := 0
+		for _, one := range told() {
+			if p := one.(map[string]any); p["rule"] == "second" && p["code"] == "group_empty" {
+				n++
+			}
+		}
+		return n
+	}
+	if mine() != 0 {
+		t.Errorf("with somebody in the group: %v", told())
+	}
+	err := v.house.Do(t.Context(), v.acme, desk.Automaton("test"), func(ctx context.Context, tx tenants.Tx) error {
+		_, err := tx.Exec(ctx, "update ?tenant.staff set groups = '{}' where user_id = $1", boris.ID)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if mine() != 1 {
+		t.Errorf("with nobody: %v", told())
+	}
+}
+
 func TestALiveRuleThatNamesWhatIsGoneIsShownAndSkipped(t *testing.T) {
 	t.Parallel()
 	v := found(t)
@@ -191,7 +221,12 @@ func TestALiveRuleThatNamesWhatIsGoneIsShownAndSkipped(t *testing.T) {
 		t.Fatal(err)
 	}
 	problems := v.vera.want(200, "GET", routingAt, nil).json(t)["problems"].([]any)
-	if len(problems) != 1 || problems[0].(map[string]any)["rule"] != "boris" || problems[0].(map[string]any)["detail"] != "Boris no longer works here" {
+	// The other rule chooses from the group that Boris was the last of.
+	told := map[string]any{}
+	for _, one := range problems {
+		told[one.(map[string]any)["rule"].(string)] = one.(map[string]any)["detail"]
+	}
+	if len(problems) != 2 || told["boris"] != "Boris no longer works here" || told["cash"] != "There is nobody in the group Second line: tickets wait in its queue" {
 		t.Errorf("%v", problems)
 	}
 	made, _ := v.opened("A mill")

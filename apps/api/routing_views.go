@@ -246,6 +246,8 @@ func problemViews(all []routing.Problem, n *routeNames, roles map[string]string)
 			if id.UnmarshalText([]byte(p.Name)) == nil && n.vendors[id] != "" {
 				name = n.vendors[id]
 			}
+		case routing.GroupEmpty:
+			name = n.groups[p.Name]
 		case routing.RoleGone:
 			if roles[p.Name] != "" {
 				name = roles[p.Name]

@@ -30,6 +30,7 @@ var (
 		routing.SkillGone:     {"Навыка «%s» больше нет", "The skill %s is gone"},
 		routing.RoleGone:      {"Роли «%s» больше нет", "The role %s is gone"},
 		routing.ProcessGone:   {"Процесса «%s» больше нет", "The process %s is gone"},
+		routing.GroupEmpty:    {"В группе «%s» никого нет: заявки ждут в её очереди", "There is nobody in the group %s: tickets wait in its queue"},
 		routing.ConditionGone: {"Условие называет то, чего больше нет", "The condition names something that is gone"},
 	}
 

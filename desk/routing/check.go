@@ -18,6 +18,8 @@ type Book struct {
 	// People work here now; Vendors have not ended.
 	People  map[desk.UserID]bool
 	Vendors map[desk.CompanyID]bool
+	// Members are how many people each group has now; nil when nobody has counted.
+	Members map[string]int
 }
 
 // Check names everything that means nothing to the tenant: conditions as
@@ -71,7 +73,8 @@ type place struct{ at, name, code string }
 
 // Problem is something that a live rule names and that is gone. A rule with a
 // problem of a place (group, person, vendor) is skipped; one whose skill, role or
-// process is gone goes on without it.
+// process is gone goes on without it. A rule that is to choose somebody of a group
+// in which nobody is left gives tickets to the group's queue.
 type Problem struct {
 	// Rule is empty for the default.
 	Rule string
@@ -89,6 +92,7 @@ const (
 	RoleGone      = "role_gone"
 	ProcessGone   = "process_gone"
 	ConditionGone = "condition_gone"
+	GroupEmpty    = "group_empty"
 )
 
 // Problems tells what of a live set is gone, in the order of its rules.
@@ -100,6 +104,9 @@ func (b *Book) Problems(r Rules) []Problem {
 		}
 		for _, gone := range b.gone(t) {
 			all = append(all, Problem{key, gone.code, gone.name})
+		}
+		if b.Members != nil && b.Groups[t.Group] && t.Strategy != "" && t.Strategy != Manual && b.Members[t.Group] == 0 {
+			all = append(all, Problem{key, GroupEmpty, t.Group})
 		}
 		for _, need := range t.Skills {
 			if !b.Skills[need.Key] {

@@ -129,6 +129,15 @@ func TestWhatIsWrongIsNamedAtItsPlace(t *testing.T) {
 			t.Errorf("no problem %s in %v", code, problems)
 		}
 	}
+	// A group in which nobody is left is told of where somebody is to be chosen from it.
+	chosen := Then{Group: "first", Strategy: LeastLoaded}
+	emptied := Rules{Rules: []Rule{rule("chosen", conditions.Tree{}, chosen), rule("queued", conditions.Tree{}, Then{Group: "first"})}, Default: Then{Group: "first", Strategy: Manual}}
+	for members, want := range map[int]int{0: 1, 2: 0} {
+		counted := &Book{Words: book.Words, Groups: map[string]bool{"first": true}, Members: map[string]int{"first": members}}
+		if got := counted.Problems(emptied); len(got) != want || want == 1 && got[0] != (Problem{"chosen", GroupEmpty, "first"}) {
+			t.Errorf("with %d people: %v", members, got)
+		}
+	}
 	if many := (Rules{Rules: make([]Rule, MaxRules+1)}).Validate(); many == nil {
 		t.Error("any number of rules passes")
 	}

@@ -6488,7 +6488,7 @@ export interface components {
         };
         RoutingProblem: {
             /** @enum {string} */
-            code: "group_gone" | "person_gone" | "vendor_gone" | "skill_gone" | "role_gone" | "process_gone" | "condition_gone";
+            code: "group_gone" | "person_gone" | "vendor_gone" | "skill_gone" | "role_gone" | "process_gone" | "condition_gone" | "group_empty";
             detail: string;
             /** @description null for the default */
             rule: string | null;
