@@ -50,7 +50,13 @@ func (t *Triage) route(ctx context.Context, tx tenants.Tx, c *tickets.Change) er
 	if err := t.put(c, p, "", ""); err != nil || p.to.Process == "" {
 		return err
 	}
-	return t.work.Opened(ctx, tx, c, router, p.to.Process, p.ruleName)
+	if err := t.work.Opened(ctx, tx, c, router, p.to.Process, p.ruleName); err != nil || c.Ticket.AssigneeID == p.to.Person {
+		return err
+	}
+	// The first stage names somebody else, who is told by a fact of their own.
+	c.Given = desk.UserID{}
+	c.Jobs = slices.DeleteFunc(c.Jobs, func(j desk.Job) bool { return j.Name == jobAssigned })
+	return nil
 }
 
 // said are the first words of a ticket that is being opened.

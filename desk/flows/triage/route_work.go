@@ -2,6 +2,7 @@ package triage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -42,7 +43,8 @@ func (t *Triage) Holds(ctx context.Context, tx tenants.ReadTx, c *tickets.Change
 }
 
 // After is processes.Around: the instant after so much working time from now on, by
-// the calendar of the ticket's clock; day and night for a ticket without one.
+// the calendar of the ticket's clock; day and night for a ticket without one, zero
+// where the calendar never opens.
 func (t *Triage) After(ctx context.Context, tx tenants.ReadTx, ticket *tickets.Ticket, d time.Duration) (time.Time, error) {
 	s, book, ok, err := t.open(ctx, tx, ticket)
 	if err != nil {
@@ -52,6 +54,9 @@ func (t *Triage) After(ctx context.Context, tx tenants.ReadTx, ticket *tickets.T
 		return tx.Now().Add(d), nil
 	}
 	due, err := sla.Add(book(s.Terms.Calendar), tx.Now(), d)
+	if errors.Is(err, sla.ErrNeverOpens) || errors.Is(err, sla.ErrTooFar) {
+		return time.Time{}, nil // a calendar without working time promises nothing
+	}
 	if err != nil {
 		return time.Time{}, fmt.Errorf("count the working time of a stage: %w", err)
 	}

@@ -1,4 +1,5 @@
 import type { Ticket, TicketTask } from "@manydesk/kit/api/agent";
+import { cx } from "@manydesk/kit/look/cx";
 import { toast } from "@manydesk/kit/look/toast";
 import { Button } from "@manydesk/kit/ui/Button";
 import { ErrorCard, useSentence } from "@manydesk/kit/ui/ErrorCard";
@@ -40,7 +41,7 @@ export function TasksPanel({ ticket, focus }: Props) {
     <section className={ticketCss.section} aria-label={t("tasks")}>
       <h2>
         {t("tasks")}
-        {total > 0 && <span className="faint">{open > 0 ? t("left", { n: open }) : t("allDone")}</span>}
+        {total > 0 && <span className={cx(css.count, "faint")}>{open > 0 ? t("left", { n: open }) : t("allDone")}</span>}
         {may && (
           <Button size="xs" kind="ghost" onClick={() => setAsked(true)} busy={asked && stages.isFetching && !stages.data}>
             {t(ticket.process && !ticket.process.done ? "another" : "start")}
