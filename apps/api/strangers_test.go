@@ -182,7 +182,8 @@ func (v *village) unknown(r *Route) map[string]*client {
 		all["a stranger on the portal"] = v.anonymous("acme.localhost")
 		all["an agent of the tenant, at its portal"] = v.vera.at("acme.localhost")
 		all["an agent of another tenant"] = v.agentOfLis
-		if len(thing.FindAllString(r.Pattern, 2)) > 1 {
+		// A form is every client's of the tenant; what else a path names is somebody's.
+		if len(thing.FindAllString(r.Pattern, 2)) > 1 && !strings.HasSuffix(r.Pattern, "/forms/{type}") {
 			all["a contact of another company"] = v.other
 		}
 	case r.InTenant:
