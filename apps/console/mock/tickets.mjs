@@ -257,6 +257,8 @@ export function ticketView(t, include) {
     rating: t.rating,
     merged_into: null,
     clocks: [],
+    process: null,
+    tasks: { open: 0, total: 0 },
     first_replied_at: t.timeline.find((e) => e.kind === "comment" && e.author.kind === "staff")?.at ?? null,
     resolved_at: t.status === "resolved" ? t.updated_at : null,
     closed_at: null,

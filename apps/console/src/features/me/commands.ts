@@ -22,6 +22,8 @@ export const remappable = {
     ["ticket.assign", "KeyA"],
     ["ticket.take", "KeyI"],
     ["ticket.postpone", "KeyH"],
+    ["ticket.task", "KeyT"],
+    ["ticket.macro", "Semicolon"],
     ["ticket.previous", "BracketLeft"],
     ["ticket.following", "BracketRight"],
     ["ticket.back", "KeyU"],
