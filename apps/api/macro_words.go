@@ -8,8 +8,10 @@ import (
 
 	"manydesk/desk"
 	"manydesk/desk/conditions"
+	"manydesk/desk/flows/automate"
 	"manydesk/desk/settings"
 	"manydesk/desk/staff"
+	"manydesk/desk/tickets"
 	"manydesk/desk/triggers"
 	"manydesk/tenants"
 )
@@ -19,10 +21,15 @@ type saying struct {
 	language string
 	words    conditions.Vocabulary
 	people   map[desk.UserID]string
+	// own are the words of the ticket of which it is said.
+	own *strings.Replacer
 }
 
-func sayingOf(ctx context.Context, tx tenants.ReadTx, actions []triggers.Action) (s saying, err error) {
+func sayingOf(ctx context.Context, tx tenants.ReadTx, t *tickets.Ticket, actions []triggers.Action) (s saying, err error) {
 	s.language = tx.Actor().Language
+	if s.own, err = automate.Own(ctx, tx, t); err != nil {
+		return s, err
+	}
 	if s.words, err = vocabulary(ctx, tx); err != nil {
 		return s, err
 	}
@@ -38,7 +45,7 @@ func sayingOf(ctx context.Context, tx tenants.ReadTx, actions []triggers.Action)
 	return s, err
 }
 
-// deeds is how each kind of action is called.
+// deedWords are how each kind of action is called.
 var deedWords = map[triggers.Kind][2]string{
 	triggers.Tag:        {"метки", "tags"},
 	triggers.Assign:     {"назначить", "assign"},
@@ -69,11 +76,11 @@ func (s saying) action(a triggers.Action) string {
 	case triggers.Assign:
 		detail = s.who(a)
 	case triggers.Status:
-		detail = s.value("status", a.To) + s.hours(a)
+		detail = s.value("status", a.To) + s.hours(a, [2]string{" на %d ч", " for %d h"})
 	case triggers.Note, triggers.Reply:
 		detail = s.quoted(a.Text)
 	case triggers.CreateTask:
-		detail = strings.Join(filled(s.quoted(a.Text), s.who(a), strings.TrimSpace(s.hours(a))), ", ")
+		detail = strings.Join(filled(s.quoted(a.Text), s.who(a), s.hours(a, [2]string{"срок %d ч", "due in %d h"})), ", ")
 	case triggers.Route, triggers.Tell, triggers.Webhook, triggers.ApplyMacro:
 	}
 	if detail == "" {
@@ -117,18 +124,18 @@ func (s saying) who(a triggers.Action) string {
 	return strings.Join(filled(group, s.people[a.Person]), ", ")
 }
 
-func (s saying) hours(a triggers.Action) string {
+func (s saying) hours(a triggers.Action, both [2]string) string {
 	if a.UntilHours == 0 {
 		return ""
 	}
-	return fmt.Sprintf(say(s.language, [2]string{" на %d ч", " for %d h"}), a.UntilHours)
+	return fmt.Sprintf(say(s.language, both), a.UntilHours)
 }
 
 // longestQuote is how much of a text stands in a sentence.
 const longestQuote = 80
 
 func (s saying) quoted(text settings.Words) string {
-	t := strings.Join(strings.Fields(text.In(s.language)), " ")
+	t := strings.Join(strings.Fields(s.own.Replace(text.In(s.language))), " ")
 	if utf8.RuneCountInString(t) > longestQuote {
 		t = string([]rune(t)[:longestQuote-1]) + "…"
 	}

@@ -93,7 +93,7 @@ func macroUses(ctx context.Context, tx tenants.ReadTx) (map[string][]SettingUse,
 }
 
 func (a *App) offeredMacros(ctx context.Context, tx tenants.ReadTx, in *TicketPath) (*List[OfferedMacro], error) {
-	_, offered, err := a.Automate.Offered(ctx, tx, tickets.Number(in.Number))
+	ticket, offered, err := a.Automate.Offered(ctx, tx, tickets.Number(in.Number))
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +102,7 @@ func (a *App) offeredMacros(ctx context.Context, tx tenants.ReadTx, in *TicketPa
 	for _, m := range offered {
 		all = append(all, m.Spec.Actions...)
 	}
-	said, err := sayingOf(ctx, tx, all)
+	said, err := sayingOf(ctx, tx, ticket, all)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (a *App) applyMacro(ctx context.Context, tx tenants.Tx, in *applyIn) (*Appl
 		return nil, stopped(ctx, tx.ReadTx, err)
 	}
 	m := applied.Macro
-	said, err := sayingOf(ctx, tx.ReadTx, m.Spec.Actions)
+	said, err := sayingOf(ctx, tx.ReadTx, applied.Ticket, m.Spec.Actions)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +139,7 @@ func stopped(ctx context.Context, tx tenants.ReadTx, err error) error {
 	if !errors.As(err, &s) {
 		return err
 	}
-	said, failed := sayingOf(ctx, tx, []triggers.Action{s.Action})
+	said, failed := sayingOf(ctx, tx, s.Ticket, []triggers.Action{s.Action})
 	if failed != nil {
 		return failed
 	}

@@ -11,7 +11,8 @@ func wand(more spec) spec {
 	made := spec{
 		"name": spec{"ru": "Выезд", "en": "Visit"}, "hint": spec{"ru": "Когда нужен инженер", "en": "When an engineer is needed"},
 		"actions": []any{
-			spec{"kind": "tag", "add": []string{"visit"}}, spec{"kind": "set", "field": "priority", "value": 2},
+			spec{"kind": "tag", "add": []string{"visit"}},
+			spec{"kind": "set", "field": "priority", "value": 2},
 			spec{"kind": "create_task", "text": spec{"ru": "Позвонить", "en": "Call"}, "until_hours": 4},
 			spec{"kind": "reply", "text": spec{"ru": "{client}, едем", "en": "{client}, on our way"}},
 		},
@@ -68,7 +69,7 @@ func TestAMacroIsOfferedAndAppliedOnce(t *testing.T) {
 	if m["name"] != "Visit" || m["hint"] != "When an engineer is needed" || m["replies"] != true || m["version"] != 1.0 {
 		t.Errorf("offered %v", m)
 	}
-	if does := strings.Join(texts(m["does"]), "; "); does != "tags: +visit; Priority: P2; task: “Call”, for 4 h; reply to the client: “{client}, on our way”" {
+	if does := strings.Join(texts(m["does"]), "; "); does != "tags: +visit; Priority: P2; task: “Call”, due in 4 h; reply to the client: “ivan, on our way”" {
 		t.Errorf("it does %q", does)
 	}
 	body := spec{"macro": "visit", "version": 1}

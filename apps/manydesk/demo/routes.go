@@ -69,7 +69,7 @@ func bells(c *company) []keyed[triggers.Trigger] {
 			Name: settings.Words{RU: "Срок прошёл — позвонить клиенту", EN: "A deadline passed: call the client"}, On: triggers.Breached,
 			When: conditions.Leaf("priority", conditions.AtMost, 2),
 			Actions: []triggers.Action{
-				{Kind: triggers.CreateTask, Text: settings.Words{RU: "Позвонить {client} и назвать новый срок", EN: "Call {client} and name a new deadline"}, UntilHours: 1},
+				{Kind: triggers.CreateTask, Text: settings.Words{RU: "Клиент {client}: позвонить и назвать новый срок", EN: "Call {client} and name a new deadline"}, UntilHours: 1},
 			},
 		}},
 	}

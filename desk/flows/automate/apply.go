@@ -26,6 +26,8 @@ type Application struct {
 // Applied is what came of it.
 type Applied struct {
 	Macro settings.Published[macros.Macro]
+	// Ticket is as it was when the macro was begun.
+	Ticket *tickets.Ticket
 	// Reply is what the macro would say to the client: the person's to send.
 	Reply string
 }
@@ -35,6 +37,7 @@ type Stopped struct {
 	At     int // from 0
 	Action triggers.Action
 	Macro  settings.Published[macros.Macro]
+	Ticket *tickets.Ticket
 	why    error
 }
 
@@ -122,13 +125,13 @@ func (a *Automate) Apply(ctx context.Context, tx tenants.Tx, in Application) (*A
 		}
 		var refused *desk.Error
 		if errors.As(err, &refused) && refused.Code != desk.Internal {
-			return nil, &Stopped{At: i, Action: action, Macro: m, why: err}
+			return nil, &Stopped{At: i, Action: action, Macro: m, Ticket: ticket, why: err}
 		}
 		if err != nil {
 			return nil, fmt.Errorf("macro %q: %s: %w", m.Key, action.Kind, err)
 		}
 	}
-	return &Applied{Macro: m, Reply: strings.Join(replies, "\n\n")}, nil
+	return &Applied{Macro: m, Ticket: ticket, Reply: strings.Join(replies, "\n\n")}, nil
 }
 
 // mayReply refuses whoever could not send what is prepared for them.

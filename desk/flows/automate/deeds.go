@@ -204,9 +204,18 @@ func (d *deeds) language() string {
 
 // fill puts the ticket's own words into a text.
 func (d *deeds) fill(ctx context.Context, text settings.Words, language string) (string, error) {
-	client, err := customers.NameOf(ctx, d.tx.ReadTx, d.ticket.ContactID)
+	own, err := Own(ctx, d.tx.ReadTx, d.ticket)
 	if err != nil {
 		return "", err
 	}
-	return strings.NewReplacer("{ref}", d.tx.Tenant().Ref(d.ticket.Number), "{subject}", d.ticket.Subject, "{client}", client).Replace(text.In(language)), nil
+	return own.Replace(text.In(language)), nil
+}
+
+// Own puts a ticket's own words in the place of {ref}, {subject} and {client}.
+func Own(ctx context.Context, tx tenants.ReadTx, t *tickets.Ticket) (*strings.Replacer, error) {
+	client, err := customers.NameOf(ctx, tx, t.ContactID)
+	if err != nil {
+		return nil, err
+	}
+	return strings.NewReplacer("{ref}", tx.Tenant().Ref(t.Number), "{subject}", t.Subject, "{client}", client), nil
 }

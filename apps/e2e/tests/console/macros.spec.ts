@@ -69,7 +69,7 @@ test("a macro is made in the settings and applied by keys: changes at once, the 
   await page.getByRole("heading", { level: 1 }).click();
   await page.keyboard.press(";");
   const chooser = page.getByRole("dialog", { name: "Применить макрос" });
-  await expect(chooser.getByRole("option")).toContainText("Приоритет: P2; задача: «Согласовать время», на 4 ч; ответ клиенту");
+  await expect(chooser.getByRole("option")).toContainText("Приоритет: P2; задача: «Согласовать время», срок 4 ч; ответ клиенту");
   await expectAccessibleInBothThemes(page, "the chooser of macros");
   await page.keyboard.type("выезд");
   await page.keyboard.press("Enter");
