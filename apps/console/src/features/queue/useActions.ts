@@ -1,4 +1,5 @@
 import type { Person, Priority, Row, Status } from "@manydesk/kit/api/agent";
+import { isProblem } from "@manydesk/kit/api/problem";
 import { toast } from "@manydesk/kit/look/toast";
 import { useSentence } from "@manydesk/kit/ui/ErrorCard";
 import { usePriorityName } from "@manydesk/kit/ui/Priority";
@@ -53,7 +54,8 @@ export function useActions() {
     await Promise.all([worker(), worker(), worker(), worker()]);
     const [first] = done;
     const failed = failure !== undefined || refused.length > 0;
-    const why = failure === undefined ? t("mayNot") : sentence(failure);
+    const asks = isProblem(failure) && failure.errors.some((one) => one.pointer.startsWith("/body/fields/"));
+    const why = failure === undefined ? t("mayNot") : asks ? t("formAsks") : sentence(failure);
     if (!first) return void toast({ text: why, kind: "bad" });
     const text = failed
       ? t("partly", { n: done.length, all: rows.length, why })
