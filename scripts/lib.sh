@@ -12,8 +12,9 @@ build_flags() { export CGO_ENABLED=0 GOFLAGS="-trimpath ${GOFLAGS:-}"; }
 # raced runs Go tests with the race detector, which finds more when tests run
 # together; many of them wait for a process or a deadline, so more run at once than
 # there are cores. The linters have vetted every package, with its tests, already,
-# and nobody debugs these binaries: they are linked without that.
-raced() { go test -race -vet=off -parallel 4 -ldflags '-s -w' -json "$@"; }
+# and nobody debugs these binaries: they are linked without that, and without the
+# paths of this clone, so that what another clone compiled serves too.
+raced() { go test -race -trimpath -vet=off -parallel 4 -ldflags '-s -w' -json "$@"; }
 
 # cache_folder is where tools built once are kept between clones.
 cache_folder() { printf '%s/manydesk' "${XDG_CACHE_HOME:-$HOME/.cache}"; }

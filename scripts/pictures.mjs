@@ -1,7 +1,7 @@
 // Takes the README's pictures from a running demo: MANYDESK_ORIGIN is the
 // console, MANYDESK_PEOPLE the file with the demo's people. Called by
 // screenshots.sh. Writes docs/pictures.
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { chromium } from "@playwright/test";
 
 const origin = process.env.MANYDESK_ORIGIN;
@@ -10,7 +10,7 @@ const folder = "docs/pictures";
 mkdirSync(folder, { recursive: true });
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+  executablePath: [process.env.CHROMIUM, "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find((path) => path && existsSync(path)),
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-dev-shm-usage"],
 });
 

@@ -1,18 +1,18 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** Where the machine's Chromium is: the CHROMIUM setting, else the first one on PATH. */
+/** Where the machine's Chromium is: the CHROMIUM setting, else the first one on PATH; the one without windows of its own is quicker. */
 export function chromium(): string {
   const set = process.env.CHROMIUM;
   if (set) return set;
-  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+  const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     for (const name of names) {
       const path = join(folder, name);
       if (runs(path)) return path;
     }
   }
-  throw new Error("no Chromium on PATH: install Debian's chromium, or set CHROMIUM");
+  throw new Error("no Chromium on PATH: install Debian's chromium-headless-shell or chromium, or set CHROMIUM");
 }
 
 export const flags = [
