@@ -12,15 +12,13 @@ const portalAt = "/v1/portal/acme"
 // publishes drafts a setting and publishes it.
 func (v *village) publishes(coll, key string, what spec) {
 	v.t.Helper()
-	draft := 1
 	if res := v.vera.do("GET", acmeAt+"/"+coll+"/"+key, nil); res.status == 200 {
 		v.vera.want(200, "PATCH", acmeAt+"/"+coll+"/"+key+"/draft", spec{"spec": what})
 	} else {
 		v.vera.want(201, "POST", acmeAt+"/"+coll, spec{"key": key, "spec": what})
 	}
 	at := v.vera.want(200, "GET", acmeAt+"/"+coll+"/"+key, nil).json(v.t)["draft"].(map[string]any)
-	draft = int(at["version"].(float64))
-	v.vera.want(201, "POST", acmeAt+"/"+coll+"/"+key+"/publications", spec{"draft": draft})
+	v.vera.want(201, "POST", acmeAt+"/"+coll+"/"+key+"/publications", spec{"draft": int(at["version"].(float64))})
 }
 
 func said(key string) spec { return spec{"ru": "Вопрос " + key, "en": "Question " + key} }

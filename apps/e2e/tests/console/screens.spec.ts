@@ -79,6 +79,7 @@ const ofOwners: Screen[] = [
   { name: "a new role", path: "", open: press(/^(Новая роль|New role)$/), see: dialog },
   { name: "brand", path: rest("brand") },
   { name: "the clock", path: rest("sla"), see: (page) => page.getByRole("list", { name: /^(Исключения|Exceptions)$/ }) },
+  { name: "ticket types", path: rest("types"), see: (page) => page.getByRole("list", { name: /^(Типы заявок|Ticket types)$/ }) },
   { name: "macros", path: rest("macros"), see: (page) => page.getByRole("list", { name: /^(Макросы|Macros)$/ }) },
   { name: "processes", path: rest("processes"), see: (page) => page.getByRole("list", { name: /^(Процессы|Processes)$/ }) },
   { name: "providers", path: rest("engagements") },
