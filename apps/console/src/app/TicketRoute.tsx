@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { ReplyBox } from "../features/composer/ReplyBox.tsx";
 import { useNext } from "../features/queue/useNext.ts";
+import { TasksPanel } from "../features/tasks/TasksPanel.tsx";
 import { ticketQuery } from "../features/ticket/queries.ts";
 import { TicketPage } from "../features/ticket/TicketPage.tsx";
 import { Refusal } from "../parts/Refusal.tsx";
@@ -39,6 +40,7 @@ export function TicketRoute() {
       startMode={mode}
       startWhy={why === true}
       onTake={take}
+      tasks={(slot) => <TasksPanel {...slot} />}
       composer={(slot) => <ReplyBox key={key} {...slot} />}
     />
   );

@@ -10,7 +10,7 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { Ellipsis, Pencil, Trash2, UserRound } from "lucide-react";
 import { useSession } from "../../parts/useSession.ts";
 import { Due } from "./Due.tsx";
-import { useAddTask, useChangeTask, useRemoveTask, useTick } from "./mutations.ts";
+import { useChangeTask, useTick } from "./mutations.ts";
 import css from "./Tasks.module.css";
 import words from "./words.json";
 
@@ -18,15 +18,16 @@ interface Props {
   ticket: Ticket;
   task: TicketTask;
   onChange: () => void;
+  onRemove: () => void;
 }
 
 /** One task: ticked at once, with whoever has it and when it is due. */
-export function TaskLine({ ticket, task, onChange }: Props) {
+export function TaskLine({ ticket, task, onChange, onRemove }: Props) {
   const t = useWords(words);
   const now = useNow(30);
   const sentence = useSentence();
   const tick = useTick(ticket);
-  const items = useItems({ ticket, task, onChange });
+  const items = useItems({ ticket, task, onChange, onRemove });
   const done = task.state === "done";
   const bad = (error: unknown) => void toast({ text: sentence(error), kind: "bad" });
   return (
@@ -52,13 +53,11 @@ export function TaskLine({ ticket, task, onChange }: Props) {
   );
 }
 
-function useItems({ ticket, task, onChange }: Props): MenuEntry[] {
+function useItems({ ticket, task, onChange, onRemove }: Props): MenuEntry[] {
   const t = useWords(words);
   const sentence = useSentence();
   const { user } = useSession();
-  const add = useAddTask(ticket);
   const change = useChangeTask(ticket);
-  const remove = useRemoveTask(ticket);
   const bad = (error: unknown) => void toast({ text: sentence(error), kind: "bad" });
   const items: MenuEntry[] = [];
   if (task.abilities.includes("edit")) {
@@ -72,14 +71,7 @@ function useItems({ ticket, task, onChange }: Props): MenuEntry[] {
     items.push({ label: t("change"), icon: Pencil, onSelect: onChange });
   }
   if (task.abilities.includes("remove")) {
-    // Brought back it is the same in words, at the end of the list.
-    const again = () =>
-      add.mutate(
-        { title: task.title, assignee: task.assignee?.id, due_at: task.due_at ?? undefined, group: task.group?.key },
-        { onError: bad },
-      );
-    const gone = () => void toast({ text: t("removed", { title: task.title }), undo: { run: again } });
-    items.push({ label: t("remove"), icon: Trash2, danger: true, onSelect: () => remove.mutate(task, { onSuccess: gone, onError: bad }) });
+    items.push({ label: t("remove"), icon: Trash2, danger: true, onSelect: onRemove });
   }
   return items;
 }

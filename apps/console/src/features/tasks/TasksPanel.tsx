@@ -1,5 +1,4 @@
 import type { Ticket, TicketTask } from "@manydesk/kit/api/agent";
-import { cx } from "@manydesk/kit/look/cx";
 import { toast } from "@manydesk/kit/look/toast";
 import { Button } from "@manydesk/kit/ui/Button";
 import { ErrorCard, useSentence } from "@manydesk/kit/ui/ErrorCard";
@@ -8,8 +7,7 @@ import { Skeleton } from "@manydesk/kit/ui/Skeleton";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import ticketCss from "../ticket/Ticket.module.css";
-import { useAddTask } from "./mutations.ts";
+import { useAddTask, useRemoveTask } from "./mutations.ts";
 import { stagesQuery, tasksQuery } from "./queries.ts";
 import { StageNow, Stages } from "./Stages.tsx";
 import { StartProcess } from "./StartProcess.tsx";
@@ -36,12 +34,13 @@ export function TasksPanel({ ticket, focus }: Props) {
   const list = work ? (tasks.data?.items ?? []) : [];
   const offered = stages.data?.offered ?? [];
   const { open, total } = ticket.tasks;
+  const remove = useRemoval(ticket);
   const inHand = list.find((one) => one.id === changed);
   return (
-    <section className={ticketCss.section} aria-label={t("tasks")}>
+    <section className={css.section} aria-label={t("tasks")}>
       <h2>
         {t("tasks")}
-        {total > 0 && <span className={cx(css.count, "faint")}>{open > 0 ? t("left", { n: open }) : t("allDone")}</span>}
+        {total > 0 && <span className="faint">{open > 0 ? t("left", { n: open }) : t("allDone")}</span>}
         {may && (
           <Button size="xs" kind="ghost" onClick={() => setAsked(true)} busy={asked && stages.isFetching && !stages.data}>
             {t(ticket.process && !ticket.process.done ? "another" : "start")}
@@ -55,7 +54,7 @@ export function TasksPanel({ ticket, focus }: Props) {
       {!work && <p className="muted s13">{t(may ? "none" : "none.mayNot")}</p>}
       <ul className={css.list}>
         {list.map((task) => (
-          <TaskLine key={task.id} ticket={ticket} task={task} onChange={() => setChanged(task.id)} />
+          <TaskLine key={task.id} ticket={ticket} task={task} onChange={() => setChanged(task.id)} onRemove={() => remove(task)} />
         ))}
       </ul>
       {may && <AddTask ticket={ticket} focus={focus} />}
@@ -65,6 +64,20 @@ export function TasksPanel({ ticket, focus }: Props) {
       {asked && stages.data && offered.length > 0 && <StartProcess ticket={ticket} offered={offered} onClose={() => setAsked(false)} />}
     </section>
   );
+}
+
+/** Takes a task off the list. Brought back it is the same in words, at the end. */
+function useRemoval(ticket: Ticket): (task: TicketTask) => void {
+  const t = useWords(words);
+  const sentence = useSentence();
+  const add = useAddTask(ticket);
+  const remove = useRemoveTask(ticket);
+  const bad = (error: unknown) => void toast({ text: sentence(error), kind: "bad" });
+  return (task) => {
+    const again = { title: task.title, assignee: task.assignee?.id, due_at: task.due_at ?? undefined, group: task.group?.key };
+    const gone = () => void toast({ text: t("removed", { title: task.title }), undo: { run: () => add.mutate(again, { onError: bad }) } });
+    remove.mutate(task, { onSuccess: gone, onError: bad });
+  };
 }
 
 /** Typed and sent by Enter, one after another. What could not be added stays in the box. */

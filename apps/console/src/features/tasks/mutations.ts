@@ -24,7 +24,9 @@ export interface TaskChange {
 /** Refreshes the ticket and what is under it: each act is a line of its timeline. */
 function useRefresh(ticket: Place) {
   const cache = useQueryClient();
-  return () => cache.invalidateQueries({ queryKey: cacheKeys.ticket(ticket.tenant, ticket.number) });
+  return () => {
+    void cache.invalidateQueries({ queryKey: cacheKeys.ticket(ticket.tenant, ticket.number) });
+  };
 }
 
 export function useAddTask(ticket: Place) {

@@ -10,10 +10,9 @@ import { useWords } from "@manydesk/kit/words/useWords";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Check, MessageSquareQuote, PhoneCall, X } from "lucide-react";
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
 import { deskQuery } from "../../parts/deskQuery.ts";
 import { useMyTenant } from "../../parts/useSession.ts";
-import { TasksPanel } from "../tasks/TasksPanel.tsx";
 import { Value } from "./FieldValue.tsx";
 import { relatedQuery } from "./queries.ts";
 import css from "./Ticket.module.css";
@@ -23,19 +22,18 @@ import words from "./words.json";
 interface Props {
   ticket: Ticket;
   open: boolean;
-  /** Counts up when a task shall be typed. */
-  typing: number;
+  tasks: ReactNode;
   onWhy: () => void;
 }
 
 /** The right column: how this tenant wants to be served, what is to be done, who asks, what is known, what else they asked. */
-export function Side({ ticket, open, typing, onWhy }: Props) {
+export function Side({ ticket, open, tasks, onWhy }: Props) {
   const t = useWords(words);
   return (
     <aside className={cx(css.side, open && css.open)} aria-label={t("side")}>
       <Brief tenant={ticket.tenant} />
       <WhyCard ticket={ticket} onWhy={onWhy} />
-      <TasksPanel ticket={ticket} focus={typing} />
+      {tasks}
       <Client ticket={ticket} />
       <About ticket={ticket} />
       {ticket.rating && <Rated rating={ticket.rating} />}

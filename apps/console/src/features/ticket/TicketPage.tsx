@@ -53,10 +53,17 @@ interface Props {
   startWhy: boolean;
   onTake: () => void;
   composer: (slot: ComposerSlot) => ReactNode;
+  tasks: (slot: TasksSlot) => ReactNode;
+}
+
+/** What the list of tasks is told; focus counts up when one shall be typed. */
+export interface TasksSlot {
+  ticket: Ticket;
+  focus: number;
 }
 
 /** The workspace of one ticket. Its tenant stands in the address and in every line of the page. */
-export function TicketPage({ ticket, tenant, startMode, startWhy, onTake, composer }: Props) {
+export function TicketPage({ ticket, tenant, startMode, startWhy, onTake, composer, tasks }: Props) {
   const t = useWords(words);
   const go = useNavigate();
   const sentence = useSentence();
@@ -166,7 +173,7 @@ export function TicketPage({ ticket, tenant, startMode, startWhy, onTake, compos
           onNext: () => (next ?? onTake)(),
         })}
       />
-      <Side ticket={ticket} open={details} typing={typing} onWhy={() => setWhy(true)} />
+      <Side ticket={ticket} open={details} tasks={tasks({ ticket, focus: typing })} onWhy={() => setWhy(true)} />
       <WhySheet ticket={ticket} open={why} onClose={() => setWhy(false)} onExcept={() => setQuestion("exception")} />
       <TicketQuestions
         question={question}
