@@ -322,7 +322,7 @@ func TestConditionsHaveTheirFieldsListed(t *testing.T) {
 		f := item.(map[string]any)
 		seen[f["key"].(string)] = f
 	}
-	if f := seen["type"]; f == nil || f["kind"] != "choice" || len(f["choices"].([]any)) != 5 || f["ops"].([]any)[0] != "in" {
+	if f := seen["type"]; f == nil || f["kind"] != "choice" || len(f["choices"].([]any)) != 6 || f["ops"].([]any)[0] != "in" {
 		t.Errorf("type is %v", f)
 	}
 	if f := seen["fields.impact"]; f == nil || f["name"] != "Who is affected" {

@@ -276,6 +276,7 @@ var toTickets = map[string]any{
 	"assignTicket":      map[string]any{"assignee": desk.NewUserID(time.Now()).String()},
 	"distributeTickets": map[string]any{"items": []map[string]any{{"ref": "ACME-1", "group": "first"}}}, "setTicketPriority": map[string]any{"priority": 1}, "setTicketType": map[string]any{"type": "incident"},
 	"markRead": map[string]any{"seq": 1}, "saveDraft": map[string]any{"text": text("x"), "uploads": []string{}}, "setPresence": map[string]any{"state": "viewing"},
+	"addTicketTask": map[string]any{"title": "x"}, "startTicketProcess": map[string]any{"key": "return"}, "applyMacro": map[string]any{"macro": "wand"},
 	"exceptTicket": map[string]any{"effect": map[string]any{"none": true}, "reason": "x"},
 }
 
