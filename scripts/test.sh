@@ -22,6 +22,7 @@ step() {
 }
 
 finish() {
+  [ -z "${web:-}" ] || kill "$web" 2>/dev/null || true
   [ -z "${visit:-}" ] || { kill "$visit" && wait "$visit"; } 2>/dev/null || true
   stop_product
   go run -race ./desk/desktest/cluster/stop >/dev/null 2>&1 || true
@@ -45,6 +46,15 @@ kill_tests() {
 web_tests() {
   npm run --silent test -- --reporter=default --reporter=json --outputFile.json="$reports/web.json"
   node scripts/tally.mjs vitest "$reports/web.json"
+}
+
+# web_tested waits for the web tests, which began earlier.
+web_tested() {
+  result=0
+  wait "$web" || result=1
+  web=
+  cat "$reports/web.out"
+  return $result
 }
 
 # browser NAME PROJECT...: the browser tests of the projects.
@@ -119,8 +129,11 @@ step "check" scripts/check.sh
 step "build" make --no-print-directory build
 step "Go tests" go_tests
 step "through kills" kill_tests
+# The rooms that speak to real parts mostly wait for them.
+web_tests >"$reports/web.out" 2>&1 &
+web=$!
 step "real parts" scripts/real_parts.sh
-step "web tests" web_tests
+step "web tests" web_tested
 step "browser tests of the kit" browser kit kit
 step "browser tests of the product" product_tests
 
