@@ -312,7 +312,7 @@ func TestAConditionIsAskedOfTheIndex(t *testing.T) {
 	v := found(t)
 	err := v.house.Do(t.Context(), v.acme, desk.Automaton("test"), func(ctx context.Context, tx tenants.Tx) error {
 		_, err := tx.Exec(ctx, `insert into ?tenant.tickets (id, number, category, priority, created_at, updated_at, type, status, channel, subject, fields, assignee_id)
-			select gen_random_uuid(), n + 10, 5, 3, now(), now(), 'question', 'closed', 'mail', 'x', jsonb_build_object('model', 'm' || n), gen_random_uuid() from generate_series(1, 5000) n`)
+			select gen_random_uuid(), n + 10, 5, 3, now(), now(), 'question', 'closed', 'mail', 'x', jsonb_build_object('model', 'm' || n), gen_random_uuid() from generate_series(1, 20000) n`)
 		if err != nil {
 			return err
 		}

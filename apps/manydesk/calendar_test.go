@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"manydesk/desk/desktest/stage"
@@ -13,13 +14,33 @@ import (
 // ask runs one command of the program on a database of the test's own.
 func ask(t *testing.T, dsn, in string, args ...string) (code int, out, err string) {
 	t.Helper()
-	var said, wrong bytes.Buffer
+	var said bytes.Buffer
+	var wrong spoken
 	p := program{
 		args: args, in: strings.NewReader(in), out: &said, err: &wrong,
 		environ: []string{"DATABASE_URL=" + stage.AsApplication(t, dsn), "DATABASE_OWNER_URL=" + dsn, "MANYDESK_DATA=" + t.TempDir(), "LANG=en_US.UTF-8"},
 	}
 	code = p.run(t.Context())
 	return code, said.String(), wrong.String()
+}
+
+// spoken is what a program says where others may go on saying: the log of a
+// command becomes that of its whole process, and other tests run in it too.
+type spoken struct {
+	mu  sync.Mutex
+	all bytes.Buffer
+}
+
+func (s *spoken) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all.Write(b)
+}
+
+func (s *spoken) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all.String()
 }
 
 func TestAYearOfAProductionCalendarIsAdded(t *testing.T) {
