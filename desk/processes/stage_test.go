@@ -2,6 +2,7 @@ package processes_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -64,8 +65,8 @@ func TestStagesAreDoneInTheirOrder(t *testing.T) {
 }
 
 func paramOf(err error, name string) string {
-	e, ok := err.(*desk.Error) //nolint:errorlint // a unit of work hands it out as it is
-	if !ok {
+	var e *desk.Error
+	if !errors.As(err, &e) {
 		return ""
 	}
 	text, _ := e.Params[name].(string)

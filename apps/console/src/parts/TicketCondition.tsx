@@ -1,15 +1,12 @@
 import { agent } from "@manydesk/kit/api/agent";
 import { take } from "@manydesk/kit/api/client";
 import { isProblem } from "@manydesk/kit/api/problem";
-import type { ConditionField } from "@manydesk/kit/conditions/field";
-import type { Kind, Tree } from "@manydesk/kit/conditions/tree";
+import type { Tree } from "@manydesk/kit/conditions/tree";
 import { ConditionBuilder } from "@manydesk/kit/ui/ConditionBuilder";
-import type { Option } from "@manydesk/kit/ui/Select";
 import { Skeleton } from "@manydesk/kit/ui/Skeleton";
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
-import { membersQuery } from "./deskQuery.ts";
 import { Refusal } from "./Refusal.tsx";
+import { useVocabulary } from "./useVocabulary.ts";
 
 interface Props {
   tenant: string;
@@ -37,24 +34,7 @@ export function conditionFieldsQuery(tenant: string) {
 /** A sentence of conditions over everything that is known of a ticket. */
 export function TicketCondition({ tenant, label, value, onChange, problem, at, only }: Props) {
   const fields = useQuery(conditionFieldsQuery(tenant));
-  const { data: members } = useQuery(membersQuery(tenant));
-  const vocabulary = useMemo<ConditionField[]>(
-    () =>
-      (fields.data?.items ?? []).map((field) => ({
-        ...field,
-        kind: field.kind as Kind,
-        load:
-          field.kind === "company"
-            ? (query, signal) => companies(tenant, query, signal)
-            : field.kind === "person"
-              ? async (query) =>
-                  (members?.items ?? [])
-                    .filter((one) => one.name.toLowerCase().includes(query.toLowerCase()))
-                    .map((one) => ({ value: one.id, label: one.name }))
-              : undefined,
-      })),
-    [fields.data, members, tenant],
-  );
+  const vocabulary = useVocabulary(tenant, fields.data?.items);
   if (!fields.data) {
     if (!fields.error) return <Skeleton lines={2} />;
     return <Refusal error={fields.error} onRetry={() => fields.refetch()} busy={fields.isFetching} />;
@@ -70,9 +50,4 @@ export function TicketCondition({ tenant, label, value, onChange, problem, at, o
       at={at}
     />
   );
-}
-
-async function companies(tenant: string, query: string, signal: AbortSignal): Promise<Option[]> {
-  const { items } = await take(agent.GET("/v1/tenants/{tenant}/companies", { params: { path: { tenant }, query: { q: query } }, signal }));
-  return items.map((one) => ({ value: one.id, label: one.name }));
 }

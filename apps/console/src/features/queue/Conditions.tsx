@@ -1,8 +1,7 @@
 import { agent } from "@manydesk/kit/api/agent";
 import { take } from "@manydesk/kit/api/client";
 import { isProblem } from "@manydesk/kit/api/problem";
-import type { ConditionField } from "@manydesk/kit/conditions/field";
-import type { Kind, Tree } from "@manydesk/kit/conditions/tree";
+import type { Tree } from "@manydesk/kit/conditions/tree";
 import { Button } from "@manydesk/kit/ui/Button";
 import { ConditionBuilder } from "@manydesk/kit/ui/ConditionBuilder";
 import { Dialog } from "@manydesk/kit/ui/Dialog";
@@ -10,10 +9,10 @@ import { ErrorCard } from "@manydesk/kit/ui/ErrorCard";
 import { Skeleton } from "@manydesk/kit/ui/Skeleton";
 import { useWords } from "@manydesk/kit/words/useWords";
 import { queryOptions, useMutation, useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { cacheKeys } from "../../parts/cacheKeys.ts";
-import { membersQuery } from "../../parts/deskQuery.ts";
 import { Refusal } from "../../parts/Refusal.tsx";
+import { useVocabulary } from "../../parts/useVocabulary.ts";
 import words from "./words.json";
 
 interface Props {
@@ -35,24 +34,7 @@ export function Conditions({ scope, value, onChange, onClose }: Props) {
   const t = useWords(words);
   const [tree, setTree] = useState<Tree>(value ?? {});
   const fields = useQuery(fieldsQuery(scope));
-  const { data: members } = useQuery({ ...membersQuery(scope), enabled: scope !== "all" });
-  const vocabulary = useMemo<ConditionField[]>(
-    () =>
-      (fields.data?.items ?? []).map((field) => ({
-        ...field,
-        kind: field.kind as Kind,
-        load:
-          field.kind === "company"
-            ? (query, signal) => companies(scope, query, signal)
-            : field.kind === "person"
-              ? async (query) =>
-                  (members?.items ?? [])
-                    .filter((one) => one.name.toLowerCase().includes(query.toLowerCase()))
-                    .map((one) => ({ value: one.id, label: one.name }))
-              : undefined,
-      })),
-    [fields.data, members, scope],
-  );
+  const vocabulary = useVocabulary(scope === "all" ? null : scope, fields.data?.items);
   const show = useMutation({
     mutationFn: async (where: Tree | undefined) => {
       if (where) await take(agent.GET("/v1/queue", { params: { query: { scope, where: JSON.stringify(where), limit: 1 } } }));
@@ -98,9 +80,4 @@ export function Conditions({ scope, value, onChange, onClose }: Props) {
       {scope === "all" && <p className="muted">{t("conditions.all")}</p>}
     </Dialog>
   );
-}
-
-async function companies(tenant: string, query: string, signal: AbortSignal) {
-  const { items } = await take(agent.GET("/v1/tenants/{tenant}/companies", { params: { path: { tenant }, query: { q: query } }, signal }));
-  return items.map((one) => ({ value: one.id, label: one.name }));
 }
